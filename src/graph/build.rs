@@ -1,0 +1,115 @@
+//! The graph of one document: byte spans become counts of characters, sentences become context.
+
+use super::record::hash_key;
+use super::{AffiliationEdge, CitedClaim, DocumentRecord, Node, StateGraph};
+use crate::entities::knowledge::Knowledge;
+use crate::model::{
+    Actor, ActorId, ActorKind, Affiliation, CharIndex, Claim, DocId, Document, Entities, Sentence, Span,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl StateGraph {
+    /// The graph of one document. Its actors are those that the text mentions, and the ends and speakers of its claims
+    /// and affiliations; the others of `entities` are left out.
+    pub fn of_document(document: &Document, sentences: &[Sentence], entities: Entities, claims: Vec<Claim>) -> Self {
+        let mut graph = StateGraph::default();
+        let mut actors = BTreeMap::<ActorId, u64>::new();
+        for id in entities.mentions.iter().flat_map(|mention| &mention.actors) {
+            *actors.entry(id.clone()).or_default() += 1;
+        }
+        let mut named: BTreeSet<&ActorId> = actors.keys().collect();
+        named.extend(claims.iter().flat_map(|claim| claim.source.iter().chain(&claim.target).chain(&claim.speakers)));
+        named.extend(entities.affiliations.iter().flat_map(|relation| [&relation.source, &relation.target]));
+        for id in named {
+            let known = entities.actors.get(id).or_else(|| Knowledge::builtin().actor(id));
+            graph.join_node(Node::of_actor(known.cloned().unwrap_or_else(|| nameless(id))));
+        }
+        graph.join_document(DocumentRecord { meta: document.meta.clone(), actors });
+        for affiliation in entities.affiliations {
+            graph.join_affiliation(AffiliationEdge::of(affiliation));
+        }
+        let places = Places { text: &document.text, chars: CharIndex::new(&document.text), sentences };
+        for claim in claims {
+            graph.join_claim(places.cite(claim, &document.meta.id));
+        }
+        graph
+    }
+}
+
+/// An actor of which nothing but the id is known.
+fn nameless(id: &ActorId) -> Actor {
+    let name = id.to_string();
+    Actor { id: id.clone(), kind: ActorKind::Other, state: None, name, aliases: BTreeSet::new() }
+}
+
+impl AffiliationEdge {
+    /// The edge of one affiliation, with the key that its fields give.
+    pub(super) fn of(affiliation: Affiliation) -> AffiliationEdge {
+        let Affiliation { source, target, relation, role, since, until, document } = affiliation;
+        let documents = document.into_iter().collect();
+        let mut edge = AffiliationEdge { source, target, key: "".into(), relation, role, since, until, documents };
+        edge.key = edge.own_key();
+        edge
+    }
+    fn own_key(&self) -> compact_str::CompactString {
+        let relation = format!("{:?}", self.relation);
+        let day = |date: Option<crate::model::Date>| date.map(|date| date.to_string()).unwrap_or_default();
+        let role = self.role.as_deref().unwrap_or_default();
+        let (since, until) = (day(self.since), day(self.until));
+        hash_key("a-", &[self.source.as_str(), self.target.as_str(), &relation, role, &since, &until])
+    }
+}
+
+/// The places of one document.
+struct Places<'d> {
+    text: &'d str,
+    chars: CharIndex<'d>,
+    sentences: &'d [Sentence],
+}
+
+impl Places<'_> {
+    /// A claim with its places in characters and its sentence.
+    fn cite(&self, claim: Claim, document: &DocId) -> CitedClaim {
+        let sentence = self.sentences.get(claim.sentence).map_or(claim.span, |sentence| sentence.span);
+        let (context_start, _) = self.chars(sentence);
+        let (start, end) = self.chars(claim.span);
+        let (cue_start, cue_end) = self.chars(claim.cue_span);
+        CitedClaim {
+            source: claim.source,
+            target: claim.target,
+            key: claim.key,
+            kind: claim.kind,
+            event: claim.event,
+            cameo: claim.cameo,
+            polarity: claim.polarity,
+            factuality: claim.factuality,
+            speakers: claim.speakers,
+            document: document.clone(),
+            sentence: claim.sentence,
+            start,
+            end,
+            quote: claim.quote,
+            cue: claim.cue,
+            source_text: claim.source_text,
+            target_text: claim.target_text,
+            date: claim.date,
+            confidence: round(claim.confidence),
+            rule: claim.rule,
+            denies: claim.denies,
+            context: self.text.get(sentence.start..sentence.end).unwrap_or_default().to_owned(),
+            context_start,
+            cue_start,
+            cue_end,
+        }
+    }
+    fn chars(&self, span: Span) -> (usize, usize) {
+        let count = |at: usize| self.chars.chars_before(at.min(self.text.len()));
+        (count(span.start), count(span.end))
+    }
+}
+
+/// Two decimals in [0, 1]; what is no number counts as 0.
+pub(super) fn round(confidence: f64) -> f64 {
+    let hundredths = (confidence.clamp(0.0, 1.0) * 100.0).round();
+    if hundredths.is_nan() { 0.0 } else { hundredths / 100.0 }
+}
