@@ -1,20 +1,341 @@
 //! Sentences and mentions in, claims out, each with the words that carry it.
+//! `(&Document, &[Sentence], &Entities, &Frames) -> Vec<Claim>`
+//!
+//! Every word that a frame names is a cue ([`frames`]); its arguments are read off the tree ([`scene`],
+//! `arguments`); polarity and factuality off the words around it ([`factuality`]); the speakers off whatever
+//! reports it ([`attribution`]). Which words these are is data, in `kinds/` and `src/language/<code>/cues.toml`.
 
-use crate::model::{Claim, Document, Entities, Sentence};
+mod arguments;
+pub mod attribution;
+pub mod cues;
+pub mod factuality;
+pub mod frames;
+pub mod scene;
 
-/// The frames of all kinds, ready to match.
-#[derive(Debug, Default)]
-pub struct Frames {}
+pub use cues::Cues;
+pub use frames::{DataError, Frames, Kind};
 
-impl Frames {
-    /// The built-in frames, loaded once.
-    pub fn builtin() -> &'static Frames {
-        static EMPTY: Frames = Frames {};
-        &EMPTY
+use crate::model::{ActorId, Claim, ClaimKey, Document, Entities, Polarity, Sentence, Span, TokenId, Upos};
+use attribution::Quotations;
+use compact_str::{CompactString, format_compact};
+use frames::{Frame, Pos, Slot};
+use scene::{Filler, Scene};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// Readings less sure than this are not claims.
+pub const MIN_CONFIDENCE: f64 = 0.3;
+/// A quote shorter than this many bytes is widened to its sentence, where it can be understood.
+const SHORT_QUOTE: usize = 25;
+
+/// A cue in a sentence, with one frame that it may carry and the actors that fill it.
+struct Candidate<'f> {
+    frame: &'f Frame,
+    words: Vec<TokenId>,
+    pairs: Vec<(Option<Filler>, Option<Filler>)>,
+    strength: f64,
+}
+
+/// Reads the claims of one document. `document.meta.language` is set; claims are sorted by place and each
+/// has its own key.
+pub fn read(document: &Document, sentences: &[Sentence], entities: &Entities, frames: &Frames) -> Vec<Claim> {
+    let Some(lang) = &document.meta.language else { return Vec::new() };
+    let scenes = Scene::all(document, sentences, entities, Cues::builtin(lang));
+    let quotations = Quotations::read(document, &scenes);
+    let mut claims: BTreeMap<ClaimKey, Claim> = BTreeMap::new();
+    for scene in &scenes {
+        let mut of_sentence = Vec::new();
+        for cue in 0..scene.sentence.tokens.len() {
+            for candidate in candidates(scene, cue, frames, lang, &quotations) {
+                of_sentence.extend(claims_of(scene, cue, &candidate, &quotations));
+            }
+        }
+        link_denials(&mut of_sentence);
+        for (claim, _) in strongest(of_sentence) {
+            claims.entry(claim.key.clone()).or_insert(claim);
+        }
+    }
+    let mut claims: Vec<Claim> = claims.into_values().collect();
+    claims.sort_by(|a, b| (a.sentence, a.cue_span, &a.key).cmp(&(b.sentence, b.cue_span, &b.key)));
+    let kept: std::collections::BTreeSet<ClaimKey> = claims.iter().map(|claim| claim.key.clone()).collect();
+    for claim in &mut claims {
+        claim.denies = claim.denies.take().filter(|key| kept.contains(key));
+    }
+    claims
+}
+
+/// The frames that the word at `cue` carries: the longest cue wins, and of each kind the surest frame.
+fn candidates<'f>(
+    scene: &Scene,
+    cue: TokenId,
+    frames: &'f Frames,
+    lang: &crate::model::Lang,
+    quotations: &Quotations,
+) -> Vec<Candidate<'f>> {
+    let token = scene.token(cue);
+    let Some(pos) = Pos::of(token.upos) else { return Vec::new() };
+    if scene.rel(cue) == "aux" || scene.mentions.iter().any(|mention| is_name_part(mention, cue)) {
+        return Vec::new();
+    }
+    let lemma = scene.lemma(cue);
+    // Taggers waver between participle and adjective, and between noun and name in headlines.
+    let also = match pos {
+        Pos::Adj if token.feat("VerbForm") == Some("Part") => Some(Pos::Verb),
+        Pos::Verb if token.feat("VerbForm") == Some("Part") => Some(Pos::Adj),
+        _ => None,
+    };
+    let mut found: Vec<(Vec<TokenId>, &Frame)> = Vec::new();
+    for pos in std::iter::once(pos).chain(also) {
+        for entry in frames.cues(lang, pos, &lemma) {
+            if let Some(words) = match_words(scene, cue, &entry.rest) {
+                found.push((words, frames.frame(entry)));
+            }
+        }
+    }
+    let longest = found.iter().map(|(words, _)| words.len()).max().unwrap_or(0);
+    found.retain(|(words, _)| words.len() == longest);
+    let mut best: BTreeMap<&str, Candidate> = BTreeMap::new();
+    for (words, frame) in found {
+        let candidate = fill(scene, cue, frame, words, quotations);
+        let known = best.get(frame.kind.as_str()).map_or(0.0, |candidate| candidate.strength);
+        if candidate.strength > known {
+            best.insert(frame.kind.as_str(), candidate);
+        }
+    }
+    best.into_values().collect()
+}
+
+/// Whether the word is part of a proper name, and so no cue: "Support" of "Support Front".
+fn is_name_part(mention: &crate::model::Mention, word: TokenId) -> bool {
+    mention.kind == crate::model::MentionKind::Name && mention.tokens.contains(&word) && mention.tokens.len() > 1
+}
+
+/// The words of a multiword cue: each further lemma must depend on the head or on another word of the cue.
+fn match_words(scene: &Scene, head: TokenId, rest: &[CompactString]) -> Option<Vec<TokenId>> {
+    let mut words = vec![head];
+    for lemma in rest {
+        let below = |&id: &TokenId| {
+            let depends = scene.head(id).is_some_and(|above| words.contains(&above));
+            // Prepositions hang on their noun: "stand by Syria".
+            let marks = matches!(scene.rel(id), "case" | "mark" | "fixed")
+                && scene.sentence.ancestors(id).take(2).any(|above| words.contains(&above));
+            (depends || marks) && !words.contains(&id)
+        };
+        let is_lemma =
+            |&id: &TokenId| scene.lemma(id) == lemma.as_str() || scene.token(id).form.to_lowercase() == lemma.as_str();
+        words.push((0..scene.sentence.tokens.len()).filter(below).find(is_lemma)?);
+    }
+    words.sort_unstable();
+    Some(words)
+}
+
+fn fill<'f>(
+    scene: &Scene,
+    cue: TokenId,
+    frame: &'f Frame,
+    words: Vec<TokenId>,
+    quotations: &Quotations,
+) -> Candidate<'f> {
+    let first = |slots: &[Slot], other: &[Filler]| {
+        for slot in slots {
+            let mut found = match slot {
+                Slot::Speaker => attribution::speakers(scene, cue, cue, quotations).into_iter().take(1).collect(),
+                _ => scene.slot(cue, slot),
+            };
+            if *slot == Slot::Subject && found.is_empty() {
+                found = words.iter().filter(|&&word| word != cue).flat_map(|&word| scene.slot(word, slot)).collect();
+            }
+            found.retain(|filler| !other.iter().any(|known| known.actor == filler.actor));
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    };
+    let receiver = receiver(scene, cue);
+    let mut sources;
+    let mut targets;
+    if receiver.is_empty() {
+        sources = first(&frame.source, &[]);
+        targets = if frame.target.contains(&Slot::Between) && frame.source.contains(&Slot::Between) {
+            first(&frame.target, &[])
+        } else {
+            first(&frame.target, &sources)
+        };
+    } else {
+        targets = receiver;
+        sources = first(&[&frame.source[..], &GIVERS.map(|word| Slot::Preposition(word.into()))].concat(), &targets);
+    }
+    dedup(&mut sources);
+    dedup(&mut targets);
+    let mutual = frame.symmetric
+        && sources.len() > 1
+        && (targets.is_empty() || targets.iter().map(|t| &t.actor).eq(sources.iter().map(|s| &s.actor)));
+    let pairs = if mutual { unordered_pairs(&sources) } else { cross(&sources, &targets) };
+    let strength = pairs
+        .iter()
+        .map(|(source, target)| {
+            let score = |filler: &Option<Filler>, missing: f64| filler.as_ref().map_or(missing, |f| f.score);
+            frame.confidence * score(source, 0.0) * score(target, 0.25)
+        })
+        .fold(0.0, f64::max);
+    Candidate { frame, words, pairs, strength }
+}
+
+/// Where the giver stands when the subject receives: "received support from Iran".
+const GIVERS: [&str; 4] = ["from", "of", "de", "por"];
+
+/// The subject of a verb that makes it the target of its object noun: "Syria received support".
+fn receiver(scene: &Scene, cue: TokenId) -> Vec<Filler> {
+    match scene.carrier(cue) {
+        Some(verb) if scene.cues.receiving_verbs.contains(scene.lemma(verb).as_str()) => {
+            scene.slot(verb, &Slot::Subject)
+        }
+        _ => Vec::new(),
     }
 }
 
-/// Reads the claims of one document. `document.meta.language` is set; claims are sorted and each has its own key.
-pub fn read(_document: &Document, _sentences: &[Sentence], _entities: &Entities, _frames: &Frames) -> Vec<Claim> {
-    Vec::new()
+fn dedup(fillers: &mut Vec<Filler>) {
+    let mut seen: Vec<ActorId> = Vec::new();
+    fillers.retain(|filler| {
+        let is_new = !seen.contains(&filler.actor);
+        seen.push(filler.actor.clone());
+        is_new
+    });
+}
+
+fn cross(sources: &[Filler], targets: &[Filler]) -> Vec<(Option<Filler>, Option<Filler>)> {
+    let mut pairs = Vec::new();
+    for source in sources {
+        if targets.is_empty() {
+            pairs.push((Some(source.clone()), None));
+        }
+        for target in targets.iter().filter(|target| target.actor != source.actor) {
+            pairs.push((Some(source.clone()), Some(target.clone())));
+        }
+    }
+    pairs
+}
+
+fn unordered_pairs(parties: &[Filler]) -> Vec<(Option<Filler>, Option<Filler>)> {
+    let mut pairs = Vec::new();
+    for (at, one) in parties.iter().enumerate() {
+        pairs.extend(parties[at + 1..].iter().map(|other| (Some(one.clone()), Some(other.clone()))));
+    }
+    pairs
+}
+
+/// A claim, with the token of the cue that denies it.
+type Denied = (Claim, Option<TokenId>, TokenId);
+
+fn claims_of(scene: &Scene, cue: TokenId, candidate: &Candidate, quotations: &Quotations) -> Vec<Denied> {
+    let frame = candidate.frame;
+    let mut reading = factuality::read(scene, cue);
+    if frame.polarity == Polarity::Negated {
+        reading.polarity = reading.polarity.flipped();
+    }
+    reading.factuality = reading.factuality.max(frame.factuality);
+    let mut said_by = attribution::speakers(scene, cue, cue, quotations);
+    if let Some(verb) = scene.carrier(cue)
+        && scene.token(cue).upos == Upos::Noun
+        && scene.cues.reporting_verbs.contains(scene.lemma(verb).as_str())
+        && said_by.is_empty()
+    {
+        said_by = scene.slot(verb, &Slot::Subject);
+    }
+    let cue_span = scene.sentence.span_of(candidate.words.iter().copied());
+    let mut claims = Vec::new();
+    for (source, target) in &candidate.pairs {
+        let Some(source) = source else { continue };
+        let score = |filler: &Option<Filler>| filler.as_ref().map_or(0.7, |filler| filler.score);
+        let confidence = frame.confidence * source.score * score(target);
+        if confidence < MIN_CONFIDENCE {
+            continue;
+        }
+        let span = evidence(scene, cue_span, Some(source), target.as_ref());
+        let actor = |filler: &Filler| filler.actor.clone();
+        let mut claim = Claim {
+            key: ClaimKey(CompactString::default()),
+            kind: frame.kind.clone(),
+            event: frame.event.clone(),
+            cameo: frame.cameo.clone(),
+            source: Some(actor(source)),
+            target: target.as_ref().map(actor),
+            polarity: reading.polarity,
+            factuality: reading.factuality,
+            speakers: said_by.iter().map(actor).collect(),
+            date: scene.document.meta.published,
+            document: scene.document.meta.id.clone(),
+            sentence: scene.number,
+            span,
+            quote: scene.text(span).to_owned(),
+            cue_span,
+            cue: scene.text(cue_span).to_owned(),
+            source_text: scene.text(source.span).to_owned(),
+            target_text: target.as_ref().map(|filler| scene.text(filler.span).to_owned()).unwrap_or_default(),
+            rule: frame.rule.clone(),
+            denies: None,
+            confidence,
+        };
+        claim.key = key_of(&claim);
+        claims.push((claim, reading.denied_by, cue));
+    }
+    claims
+}
+
+/// The bytes that carry the claim: cue and arguments of this sentence; the whole sentence where that is too
+/// short to be understood, or stands elsewhere in the text as well.
+fn evidence(scene: &Scene, cue: Span, source: Option<&Filler>, target: Option<&Filler>) -> Span {
+    let sentence = scene.sentence.span;
+    let ends = [source, target].into_iter().flatten().map(|filler| filler.span);
+    let narrow = ends.filter(|span| !span.is_empty() && sentence.contains(*span)).fold(cue, Span::cover);
+    let text = &scene.document.text;
+    let is_first = text.find(narrow.of(text)) == Some(narrow.start);
+    if narrow.len() < SHORT_QUOTE || !is_first { sentence } else { narrow }
+}
+
+fn key_of(claim: &Claim) -> ClaimKey {
+    let end = |actor: &Option<ActorId>| actor.as_ref().map_or(String::new(), ToString::to_string);
+    let parts = [
+        claim.document.to_string(),
+        claim.cue_span.start.to_string(),
+        claim.kind.to_string(),
+        claim.event.to_string(),
+        end(&claim.source),
+        end(&claim.target),
+        format!("{:?}", claim.polarity),
+    ];
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    let digits: String = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    ClaimKey(format_compact!("c-{digits}"))
+}
+
+/// A denial points at the first claim that stands under its cue.
+fn link_denials(claims: &mut [Denied]) {
+    for at in 0..claims.len() {
+        let cue = claims[at].2;
+        let denied = claims.iter().find(|(_, by, own)| *by == Some(cue) && *own != cue);
+        claims[at].0.denies = denied.map(|(claim, ..)| claim.key.clone());
+    }
+}
+
+/// Of the readings of one sentence that say the same, the surest.
+fn strongest(claims: Vec<Denied>) -> Vec<(Claim, TokenId)> {
+    let mut best: BTreeMap<
+        (CompactString, CompactString, Option<ActorId>, Option<ActorId>, Polarity),
+        (Claim, TokenId),
+    > = BTreeMap::new();
+    for (claim, _, cue) in claims {
+        let slot =
+            (claim.kind.clone(), claim.event.clone(), claim.source.clone(), claim.target.clone(), claim.polarity);
+        let is_better = best.get(&slot).is_none_or(|(known, _)| claim.confidence > known.confidence);
+        if is_better {
+            best.insert(slot, (claim, cue));
+        }
+    }
+    best.into_values().collect()
 }

@@ -1,0 +1,419 @@
+//! Arguments: which actors stand in which slot of a cue.
+//! `(&Scene, cue, &Slot) -> Vec<Filler>`
+//!
+//! Slots are grammatical functions over Universal Dependencies, so one frame serves active and passive,
+//! relative clauses, control, light verbs and noun predicates alike.
+
+use super::frames::Slot;
+use super::scene::{Filler, Scene};
+use crate::model::{MentionKind, TokenId, Upos};
+
+/// A claim that is read off a position beside the expected one is less sure by this factor.
+const INDIRECT: f64 = 0.85;
+/// How far a subject is looked for up the tree.
+const MAX_CLIMB: usize = 4;
+
+impl Scene<'_> {
+    /// The actors in a slot of the cue at `cue`, best position first.
+    pub fn slot(&self, cue: TokenId, slot: &Slot) -> Vec<Filler> {
+        match slot {
+            Slot::Subject => self.logical_subject(cue, 0),
+            Slot::Object => self.logical_object(cue),
+            Slot::Indirect => self.first_of(cue, &["iobj"]),
+            Slot::Possessor => self.possessor(cue),
+            Slot::Adjective => self.adjectives(cue),
+            Slot::Between => self.between(cue),
+            Slot::ComplementSubject => self.complement_subject(cue),
+            Slot::Within => self.within(cue),
+            Slot::Speaker => Vec::new(),
+            Slot::Preposition(words) => self.prepositional(cue, words),
+        }
+    }
+
+    /// The actors that the phrase headed by `head` stands for: itself, what is coordinated with it, its
+    /// apposition; else whoever it belongs to ("the Syrian state's endeavour" is the Syrian state's).
+    pub fn phrase(&self, head: TokenId) -> Vec<Filler> {
+        self.phrase_at(head, 0)
+    }
+
+    fn phrase_at(&self, head: TokenId, depth: usize) -> Vec<Filler> {
+        if self.is_relative_pronoun(head) {
+            return self.antecedent(head).map_or(Vec::new(), |noun| self.phrase_at(noun, depth + 1));
+        }
+        let mut found = self.named(head);
+        if found.is_empty() && depth < 3 {
+            found = self.owner(head, depth);
+        }
+        if depth < 3 {
+            for conjunct in self.children(head, &["conj"]) {
+                if !self.is_predicate(conjunct) || self.mention_at(conjunct).is_some() {
+                    found.extend(self.phrase_at(conjunct, depth + 1));
+                }
+            }
+        }
+        found
+    }
+
+    fn named(&self, head: TokenId) -> Vec<Filler> {
+        if let Some(mention) = self.mention_at(head) {
+            return self.fillers(mention, 1.0);
+        }
+        for apposition in self.children(head, &["appos", "flat"]) {
+            if let Some(mention) = self.mention_at(apposition) {
+                return self.fillers(mention, INDIRECT);
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whoever the phrase belongs to: its possessor, its "of" phrase, its demonym.
+    fn owner(&self, head: TokenId, depth: usize) -> Vec<Filler> {
+        let mut found = Vec::new();
+        for child in self.children(head, &["nmod", "det"]) {
+            let owns = self.token(child).deprel.contains("poss")
+                || matches!(self.preposition(child).as_str(), "of" | "de")
+                || (self.rel(child) == "det" && self.mention_at(child).is_some());
+            if owns {
+                found.extend(self.phrase_at(child, depth + 1));
+            }
+        }
+        if found.is_empty() {
+            found = self.adjectives(head);
+        }
+        for filler in &mut found {
+            filler.score *= INDIRECT;
+        }
+        found
+    }
+
+    /// The noun that a relative pronoun takes up.
+    fn antecedent(&self, pronoun: TokenId) -> Option<TokenId> {
+        let mut below = pronoun;
+        for above in self.sentence.ancestors(pronoun).take(MAX_CLIMB) {
+            if self.rel(below) == "acl" {
+                return Some(above);
+            }
+            below = above;
+        }
+        None
+    }
+
+    /// The logical subject of a verb, adjective or noun predicate; of a noun, the subject of the light verb
+    /// that carries it.
+    fn logical_subject(&self, cue: TokenId, climbed: usize) -> Vec<Filler> {
+        if climbed > MAX_CLIMB {
+            return Vec::new();
+        }
+        match self.token(cue).upos {
+            Upos::Verb | Upos::Aux => {}
+            _ => return self.subject_of_nominal(cue, climbed),
+        }
+        if self.is_passive(cue) {
+            return self.agent(cue);
+        }
+        self.surface_subject(cue, climbed)
+    }
+
+    fn subject_of_nominal(&self, cue: TokenId, climbed: usize) -> Vec<Filler> {
+        if self.child(cue, &["cop"]).is_some() || self.rel(cue) == "root" || self.is_secondary_predicate(cue) {
+            let own = self.subject_child(cue).map(|subject| self.phrase(subject)).unwrap_or_default();
+            if !own.is_empty() {
+                return own;
+            }
+        }
+        if self.token(cue).upos == Upos::Adj {
+            // "sources close to Turkey", and the subject of "remain sympathetic to"
+            return match self.rel(cue) {
+                "amod" | "acl" => self.head(cue).map(|noun| self.phrase(noun)).unwrap_or_default(),
+                "xcomp" | "conj" | "advcl" => {
+                    self.head(cue).map(|verb| self.surface_subject(verb, climbed + 1)).unwrap_or_default()
+                }
+                _ => Vec::new(),
+            };
+        }
+        if self.rel(cue) == "conj"
+            && let Some(first) = self.head(cue)
+        {
+            return self.subject_of_nominal(first, climbed + 1);
+        }
+        match self.carrier(cue) {
+            Some(verb) if !self.cues.receiving_verbs.contains(self.lemma(verb).as_str()) => {
+                self.logical_subject(verb, climbed + 1)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn is_secondary_predicate(&self, cue: TokenId) -> bool {
+        matches!(self.rel(cue), "ccomp" | "parataxis" | "advcl") && self.subject_child(cue).is_some()
+    }
+
+    /// The light (or receiving) verb that governs a noun: "renewed" of "renewed its support".
+    pub fn carrier(&self, noun: TokenId) -> Option<TokenId> {
+        if !matches!(self.rel(noun), "obj" | "nsubj" | "obl" | "iobj" | "conj") {
+            return None;
+        }
+        let verb = self.head(noun)?;
+        if self.rel(noun) == "conj" {
+            return if self.token(verb).upos == Upos::Noun { self.carrier(verb) } else { None };
+        }
+        if self.rel(noun) == "nsubj" && !self.is_passive(verb) {
+            return None;
+        }
+        let lemma = self.lemma(verb);
+        let carries =
+            self.cues.light_verbs.contains(lemma.as_str()) || self.cues.receiving_verbs.contains(lemma.as_str());
+        carries.then_some(verb)
+    }
+
+    fn subject_child(&self, verb: TokenId) -> Option<TokenId> {
+        self.child(verb, &["nsubj"])
+    }
+
+    /// The subject as it stands, or as grammar supplies it: relative pronoun, coordination, control,
+    /// participle, dropped pronoun.
+    pub fn surface_subject(&self, verb: TokenId, climbed: usize) -> Vec<Filler> {
+        if climbed > MAX_CLIMB {
+            return Vec::new();
+        }
+        if let Some(subject) = self.subject_child(verb) {
+            return self.phrase(subject);
+        }
+        if let Some(dropped) = self.dropped_at(verb) {
+            return self.fillers(dropped, 1.0);
+        }
+        let Some(head) = self.head(verb) else { return Vec::new() };
+        match self.rel(verb) {
+            "conj" if self.is_predicate(head) => self.surface_subject(head, climbed + 1),
+            "xcomp" | "ccomp" if self.is_infinite(verb) => self.controller(head, climbed),
+            "xcomp" => self.controller(head, climbed),
+            "aux" | "cop" | "advcl" | "parataxis" if self.is_infinite(verb) => self.surface_subject(head, climbed + 1),
+            "obl" | "nmod" if self.is_infinite(verb) => self.surface_subject(head, climbed + 1),
+            "acl" if self.has_tense_form(verb, "Inf") => self.owner_or_carrier_subject(head, climbed),
+            "acl" | "amod" => self.phrase(head),
+            _ => Vec::new(),
+        }
+    }
+
+    fn is_infinite(&self, verb: TokenId) -> bool {
+        matches!(self.token(verb).feat("VerbForm"), Some("Inf" | "Ger" | "Part"))
+    }
+    fn has_tense_form(&self, verb: TokenId, form: &str) -> bool {
+        self.token(verb).feat("VerbForm") == Some(form)
+    }
+
+    /// "Syria's endeavour to retake": whose endeavour it is; "its decision to leave": the verb's subject.
+    fn owner_or_carrier_subject(&self, noun: TokenId, climbed: usize) -> Vec<Filler> {
+        let own = self.owner(noun, 0);
+        if !own.is_empty() {
+            return own;
+        }
+        match self.head(noun) {
+            Some(verb) if self.rel(noun) == "obj" => self.surface_subject(verb, climbed + 1),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The understood subject of an infinitive or participle under `verb`: the object where the verb puts it
+    /// in charge ("asked Israel to leave"), else the subject ("pledged to help").
+    fn controller(&self, verb: TokenId, climbed: usize) -> Vec<Filler> {
+        if self.cues.object_control.contains(self.lemma(verb).as_str()) {
+            let object = self.logical_object(verb);
+            if !object.is_empty() {
+                return object;
+            }
+        }
+        self.surface_subject(verb, climbed + 1)
+    }
+
+    /// "by" phrase of a passive.
+    fn agent(&self, verb: TokenId) -> Vec<Filler> {
+        for child in self.children(verb, &["obl", "nmod"]) {
+            let is_agent = self.token(child).deprel.ends_with(":agent")
+                || matches!(self.preposition(child).as_str(), "by" | "por");
+            if is_agent {
+                let found = self.phrase(child);
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        // "Pakistani-backed", "US-led"
+        let compound = self.children(verb, &["compound", "obl", "advmod", "nmod", "amod", "obj"]);
+        let before = compound.into_iter().filter(|&child| child < verb);
+        before
+            .flat_map(|child| self.adjective_at(child).map(|m| self.fillers(m, INDIRECT)).unwrap_or_default())
+            .collect()
+    }
+
+    fn logical_object(&self, cue: TokenId) -> Vec<Filler> {
+        if self.is_passive(cue) {
+            if let Some(subject) = self.subject_child(cue) {
+                return self.phrase(subject);
+            }
+            return match (self.rel(cue), self.head(cue)) {
+                ("acl" | "amod", Some(noun)) => self.phrase(noun),
+                ("conj", Some(first)) if self.is_predicate(first) => self.logical_object(first),
+                ("xcomp", Some(verb)) => self.surface_subject(verb, 1),
+                _ => self.dropped_at(cue).map(|m| self.fillers(m, 1.0)).unwrap_or_default(),
+            };
+        }
+        let mut found = self.first_of(cue, &["obj"]);
+        if found.is_empty() {
+            found = self.first_of(cue, &["iobj"]);
+        }
+        if found.is_empty() {
+            // Spanish marks persons with "a": parsers waver between object and oblique.
+            found = self.prepositional_child(cue, "a");
+        }
+        if found.is_empty() {
+            found = self.shared_object(cue);
+        }
+        found
+    }
+
+    /// "supports and arms Syria": the object stands with the last verb.
+    fn shared_object(&self, cue: TokenId) -> Vec<Filler> {
+        if self.child(cue, &["obj", "obl", "ccomp", "xcomp"]).is_some() {
+            return Vec::new();
+        }
+        let later = self.children(cue, &["conj"]).into_iter().filter(|&verb| self.token(verb).upos == Upos::Verb);
+        later.map(|verb| self.first_of(verb, &["obj"])).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    fn first_of(&self, cue: TokenId, rels: &[&str]) -> Vec<Filler> {
+        let fillers = self.children(cue, rels).into_iter().map(|child| self.phrase(child));
+        fillers.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    fn possessor(&self, noun: TokenId) -> Vec<Filler> {
+        for child in self.children(noun, &["nmod", "det"]) {
+            let possessive = self.token(child).deprel.contains("poss")
+                || self.token(child).feat("Poss") == Some("Yes")
+                || self.child(child, &["case"]).is_some_and(|case| case > child);
+            if possessive {
+                let found = self.phrase(child);
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// The demonyms of a noun; "Russian-Syrian", «ruso-sirio» give two.
+    fn adjectives(&self, noun: TokenId) -> Vec<Filler> {
+        let mut found = Vec::new();
+        let mut queue = self.children(noun, &["amod", "compound", "nmod", "flat", "appos", "dep"]);
+        while let Some(child) = queue.pop() {
+            if self.preposition(child).is_empty() {
+                if let Some(mention) = self.adjective_at(child) {
+                    found.extend(self.fillers(mention, 0.95));
+                } else if matches!(self.rel(child), "compound" | "nmod" | "flat")
+                    && let Some(mention) = self.mention_at(child)
+                    && mention.kind == MentionKind::Name
+                {
+                    found.extend(self.fillers(mention, INDIRECT));
+                }
+                if self.rel(child) != "appos" {
+                    queue.extend(self.children(child, &["conj", "amod", "compound"]));
+                }
+            }
+        }
+        found.sort_by_key(|filler| filler.span);
+        found
+    }
+
+    /// Both ends of "between A and B", of two demonyms, or of "both countries".
+    fn between(&self, cue: TokenId) -> Vec<Filler> {
+        for head in self.governors(cue) {
+            for child in self.children(head, &["nmod", "obl"]) {
+                if matches!(self.preposition(child).as_str(), "between" | "entre" | "among") {
+                    let found = self.phrase(child);
+                    if found.len() > 1 {
+                        return found;
+                    }
+                }
+            }
+        }
+        let found = self.adjectives(cue);
+        if found.len() > 1 { found } else { Vec::new() }
+    }
+
+    /// The cue and the verb that carries it: their prepositional phrases are hard to tell apart.
+    fn governors(&self, cue: TokenId) -> Vec<TokenId> {
+        let mut heads = vec![cue];
+        heads.extend(self.carrier(cue));
+        if let (Upos::Noun, "nsubj" | "obj" | "conj", Some(verb)) =
+            (self.token(cue).upos, self.rel(cue), self.head(cue))
+            && !heads.contains(&verb)
+        {
+            heads.push(verb);
+        }
+        heads
+    }
+
+    fn complement_subject(&self, cue: TokenId) -> Vec<Filler> {
+        for clause in self.children(cue, &["ccomp", "xcomp", "advcl"]) {
+            let found = if self.is_passive(clause) { Vec::new() } else { self.logical_subject(clause, 0) };
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Any actor inside the complement, object or subject of the cue, the first in the text.
+    fn within(&self, cue: TokenId) -> Vec<Filler> {
+        for child in self.children(cue, &["ccomp", "xcomp", "obj", "nsubj", "csubj", "obl", "nmod"]) {
+            let inside = self.mentions.iter().filter(|mention| {
+                mention.kind != MentionKind::Dropped
+                    && !mention.actors.is_empty()
+                    && self.sentence.is_below(mention.head, child)
+            });
+            if let Some(mention) = inside.min_by_key(|mention| (mention.span.start, mention.span.end)) {
+                let mut found = self.fillers(mention, INDIRECT);
+                found.truncate(1);
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    fn prepositional(&self, cue: TokenId, words: &str) -> Vec<Filler> {
+        for head in self.governors(cue) {
+            let found = self.prepositional_child(head, words);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        // A phrase that the parser hung on the object: "expressed solidarity with Chile", "accused X of".
+        let mut found = Vec::new();
+        if self.token(cue).upos == Upos::Verb {
+            for object in self.children(cue, &["obj", "xcomp"]) {
+                if self.mention_at(object).is_none() {
+                    found = self.prepositional_child(object, words);
+                }
+                if !found.is_empty() {
+                    break;
+                }
+            }
+        }
+        for filler in &mut found {
+            filler.score *= INDIRECT;
+        }
+        found
+    }
+
+    fn prepositional_child(&self, head: TokenId, words: &str) -> Vec<Filler> {
+        for child in self.children(head, &["obl", "nmod", "obj", "iobj", "advcl", "xcomp", "dep"]) {
+            if self.preposition(child) == words {
+                let found = self.phrase(child);
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+}

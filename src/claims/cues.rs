@@ -1,0 +1,90 @@
+//! The words of a language that say who speaks, how surely, and whether at all. Lists in
+//! `src/language/<code>/cues.toml`; this file only loads them.
+
+use super::frames::DataError;
+use crate::model::Lang;
+use compact_str::CompactString;
+use rustc_hash::FxHashSet;
+use serde::Deserialize;
+use std::sync::OnceLock;
+
+/// A set of lemmas (or of surface phrases, where the field says so).
+pub type Words = FxHashSet<CompactString>;
+
+/// The cue lists of one language. Unknown keys are refused, missing ones are empty.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Cues {
+    /// Verbs that report what somebody says: a clause or a quotation is their content.
+    pub reporting_verbs: Words,
+    /// Nouns that do so: "statement", "rumour".
+    pub reporting_nouns: Words,
+    /// Surface phrases before a speaker: "according to", «según».
+    pub according_to: Vec<String>,
+    /// Verbs that only carry their object noun: "give support".
+    pub light_verbs: Words,
+    /// Verbs whose subject is the target of their object noun: "receive support".
+    pub receiving_verbs: Words,
+    /// Verbs that pass through: "continue to", «seguir».
+    pub aspect_verbs: Words,
+    /// "not", "never", «sin».
+    pub negators: Words,
+    /// Verbs under which the event does not happen: "refuse to".
+    pub negative_verbs: Words,
+    /// Verbs under which the event lies ahead: "plan to".
+    pub future_verbs: Words,
+    /// Auxiliaries and adverbs of the future.
+    pub future_words: Words,
+    /// Modals, conditionals, adverbs: "may", "if".
+    pub possible_words: Words,
+    /// Verbs under which the event is asked for.
+    pub asking_verbs: Words,
+    /// "alleged", «presunto».
+    pub doubt_adjectives: Words,
+    /// Verbs whose content their subject denies.
+    pub denying_verbs: Words,
+    /// Verbs whose complement is a claim about their object.
+    pub accusing_verbs: Words,
+    /// "speaking to Al-Watan": the medium comes after the speaker.
+    pub mediating_verbs: Words,
+    /// Verbs whose object is the subject of the complement.
+    pub object_control: Words,
+}
+
+static SOURCES: &[(&str, &str, &str)] = &[
+    ("en", "en/cues.toml", include_str!("../language/en/cues.toml")),
+    ("es", "es/cues.toml", include_str!("../language/es/cues.toml")),
+];
+
+impl Cues {
+    /// The built-in lists of a language; empty for a language without any.
+    pub fn builtin(lang: &Lang) -> &'static Cues {
+        static LOADED: OnceLock<(Vec<(&'static str, Cues)>, Cues)> = OnceLock::new();
+        let (all, none) = LOADED.get_or_init(|| {
+            let load = |&(code, file, text): &(&'static str, &str, &str)| {
+                (code, Cues::parse(file, text).expect("built-in cue lists are checked by a test"))
+            };
+            (SOURCES.iter().map(load).collect(), Cues::default())
+        });
+        all.iter().find(|(code, _)| *code == lang.code()).map_or(none, |(_, cues)| cues)
+    }
+
+    /// Reads the lists of one language.
+    ///
+    /// # Errors
+    /// Names the line of a mistake.
+    pub fn parse(file: &str, text: &str) -> Result<Cues, DataError> {
+        toml::from_str(text).map_err(|error| DataError {
+            file: file.to_owned(),
+            line: text[..error.span().map_or(0, |span| span.start)].matches('\n').count() + 1,
+            reason: error.message().to_owned(),
+        })
+    }
+
+    /// Whether a clause under this verb is what somebody says, denies, asks for or alleges.
+    pub fn takes_content(&self, lemma: &str) -> bool {
+        [&self.reporting_verbs, &self.denying_verbs, &self.asking_verbs, &self.accusing_verbs]
+            .iter()
+            .any(|words| words.contains(lemma))
+    }
+}

@@ -1,0 +1,165 @@
+//! A sentence as the claim stage sees it: its tree, the actors on its words, the cue words of its language.
+
+use super::cues::Cues;
+use crate::model::{ActorId, Document, Entities, Mention, MentionKind, Sentence, Span, Token, TokenId, Upos};
+
+/// An actor that fills a role, with the words that stand for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filler {
+    /// Whom.
+    pub actor: ActorId,
+    /// Bytes of the document; empty for a subject that the text leaves out.
+    pub span: Span,
+    /// How sure, in (0, 1]: the mention's score, less for indirect positions.
+    pub score: f64,
+}
+
+/// One sentence of a document, ready to be read.
+pub struct Scene<'a> {
+    /// The document, for its text.
+    pub document: &'a Document,
+    /// Index of the sentence in the document.
+    pub number: usize,
+    /// The tree.
+    pub sentence: &'a Sentence,
+    /// The mentions of this sentence, in text order.
+    pub mentions: &'a [Mention],
+    /// All actors of the document.
+    pub entities: &'a Entities,
+    /// The words of the language.
+    pub cues: &'a Cues,
+}
+
+impl<'a> Scene<'a> {
+    /// One scene per sentence.
+    pub fn all(
+        document: &'a Document,
+        sentences: &'a [Sentence],
+        entities: &'a Entities,
+        cues: &'a Cues,
+    ) -> Vec<Scene<'a>> {
+        let of_sentence = |(number, sentence)| {
+            let start = entities.mentions.partition_point(|mention| mention.sentence < number);
+            let end = entities.mentions.partition_point(|mention| mention.sentence <= number);
+            Scene { document, number, sentence, mentions: &entities.mentions[start..end], entities, cues }
+        };
+        sentences.iter().enumerate().map(of_sentence).collect()
+    }
+
+    /// The token of an id.
+    pub fn token(&self, id: TokenId) -> &'a Token {
+        &self.sentence.tokens[id]
+    }
+    /// The lemma of a token, in lower case.
+    pub fn lemma(&self, id: TokenId) -> String {
+        self.token(id).lemma.to_lowercase().into()
+    }
+    /// The relation of a token to its head, without subtype.
+    pub fn rel(&self, id: TokenId) -> &'a str {
+        self.token(id).rel()
+    }
+    /// The head of a token.
+    pub fn head(&self, id: TokenId) -> Option<TokenId> {
+        self.token(id).head
+    }
+    /// The first child with one of these relations.
+    pub fn child(&self, id: TokenId, rels: &[&str]) -> Option<TokenId> {
+        self.sentence.child(id, rels)
+    }
+    /// All children with one of these relations.
+    pub fn children(&self, id: TokenId, rels: &[&str]) -> Vec<TokenId> {
+        self.sentence.children(id).filter(|&child| rels.contains(&self.rel(child))).collect()
+    }
+    /// Whether a child with one of these relations has a lemma or form that `accept` takes.
+    pub fn has_child(&self, id: TokenId, rels: &[&str], accept: impl Fn(&str) -> bool) -> bool {
+        self.children(id, rels)
+            .iter()
+            .any(|&child| accept(&self.lemma(child)) || accept(&self.token(child).form.to_lowercase()))
+    }
+
+    /// The mention whose head is `id`, the longest that stands for somebody first. Adjectives do not count:
+    /// "Russian" of "the Russian attack" is an argument of its noun, not a name for the noun.
+    pub fn mention_at(&self, id: TokenId) -> Option<&'a Mention> {
+        let stands = |mention: &&Mention| {
+            !matches!(mention.kind, MentionKind::Adjective | MentionKind::Dropped) && !mention.actors.is_empty()
+        };
+        let at_head = self.mentions.iter().filter(stands).filter(|mention| mention.head == id);
+        at_head.max_by_key(|mention| (mention.tokens.len(), mention.span.start)).or_else(|| {
+            // The parser and the linker may take another word of a name for its head.
+            let inside = self.mentions.iter().filter(stands).filter(|mention| mention.tokens.contains(&id));
+            let named = inside.filter(|mention| mention.kind == MentionKind::Name && self.is_top_of(id, mention));
+            named.max_by_key(|mention| (mention.tokens.len(), mention.span.start))
+        })
+    }
+    /// Whether no other word of the mention stands above `id` in the tree.
+    fn is_top_of(&self, id: TokenId, mention: &Mention) -> bool {
+        !self.sentence.ancestors(id).any(|above| mention.tokens.contains(&above))
+    }
+    /// The demonym adjective at `id`.
+    pub fn adjective_at(&self, id: TokenId) -> Option<&'a Mention> {
+        let is_adjective = |mention: &&Mention| mention.head == id && mention.kind == MentionKind::Adjective;
+        self.mentions.iter().filter(is_adjective).find(|mention| !mention.actors.is_empty())
+    }
+    /// The subject that the verb at `id` leaves out.
+    pub fn dropped_at(&self, id: TokenId) -> Option<&'a Mention> {
+        let is_dropped = |mention: &&Mention| mention.head == id && mention.kind == MentionKind::Dropped;
+        self.mentions.iter().filter(is_dropped).find(|mention| !mention.actors.is_empty())
+    }
+
+    /// The fillers of a mention: one per actor.
+    pub fn fillers(&self, mention: &Mention, factor: f64) -> Vec<Filler> {
+        let score = f64::from(mention.score) * factor;
+        let of = |actor: &ActorId| Filler { actor: actor.clone(), span: mention.span, score };
+        mention.actors.iter().map(of).collect()
+    }
+
+    /// The preposition of a token, as its words: "against", «en contra de»; empty without one.
+    pub fn preposition(&self, id: TokenId) -> String {
+        let mut words: Vec<TokenId> = Vec::new();
+        for case in self.children(id, &["case", "mark"]) {
+            if case < id {
+                words.push(case);
+                words.extend(self.children(case, &["fixed", "case"]));
+            }
+        }
+        words.sort_unstable();
+        let forms: Vec<String> = words.iter().map(|&word| self.token(word).form.to_lowercase().into()).collect();
+        forms.join(" ")
+    }
+
+    /// Whether the verb at `id` is passive: its subject is acted on.
+    pub fn is_passive(&self, id: TokenId) -> bool {
+        let token = self.token(id);
+        let marked = self.sentence.children(id).any(|child| {
+            let rel = self.token(child).deprel.as_str();
+            matches!(rel, "aux:pass" | "nsubj:pass" | "csubj:pass" | "expl:pass")
+        });
+        if marked {
+            return true;
+        }
+        let participle = token.feat("VerbForm") == Some("Part");
+        let past = participle && token.feat("Tense").is_none_or(|tense| tense == "Past");
+        let has_aux = self.child(id, &["aux", "cop"]).is_some();
+        let reduced = matches!(self.rel(id), "acl" | "amod") && !self.is_relative(id);
+        past && reduced && !has_aux
+    }
+    /// Whether the clause at `id` is a relative clause with a pronoun or a finite verb.
+    pub fn is_relative(&self, id: TokenId) -> bool {
+        self.token(id).deprel == "acl:relcl"
+            || (self.rel(id) == "acl" && self.sentence.children(id).any(|child| self.is_relative_pronoun(child)))
+    }
+    /// "which", "that", «que», «quien» as the pronoun of a relative clause.
+    pub fn is_relative_pronoun(&self, id: TokenId) -> bool {
+        let token = self.token(id);
+        let relative = token.feat("PronType").is_some_and(|kind| kind.split(',').any(|part| part == "Rel"));
+        relative && matches!(token.upos, Upos::Pron | Upos::Det | Upos::Sconj)
+    }
+    /// Whether the token is a verb, or an adjective or noun with a copula.
+    pub fn is_predicate(&self, id: TokenId) -> bool {
+        matches!(self.token(id).upos, Upos::Verb | Upos::Aux) || self.child(id, &["cop"]).is_some()
+    }
+    /// The words of a span of the document.
+    pub fn text(&self, span: Span) -> &'a str {
+        span.of(&self.document.text)
+    }
+}
