@@ -13,6 +13,7 @@
 
 pub mod claims;
 pub mod entities;
+pub mod evaluate;
 pub mod export;
 pub mod graph;
 pub mod ingest;

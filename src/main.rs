@@ -1,2 +1,7 @@
-//! The command line. Parses, calls, prints the error chain, sets the exit code; nothing else.
-fn main() {}
+//! The command line. Parses, calls, prints the error, sets the exit code; nothing else.
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

@@ -1,1 +1,251 @@
-//! The main path: documents in, a graph out.
+//! The main path: inputs in, a graph out.
+//!
+//! Documents are read one at a time and analysed in parallel; what is in memory is one document per thread and
+//! the graphs made so far. Graphs merge in any order to the same bytes, so nothing here keeps an order.
+
+use crate::claims::{self, Frames};
+use crate::entities::{self, knowledge::Knowledge};
+use crate::graph::StateGraph;
+use crate::ingest::{self, Problem, Source};
+use crate::language::{self, Language};
+use crate::model::{DocId, Document, Lang, Upos};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+/// How a graph is built.
+#[derive(Clone)]
+pub struct Options<'k> {
+    /// How inputs are read.
+    pub ingest: ingest::Options,
+    /// The language of every document; `None` to take each document's own, or to identify it.
+    pub language: Option<Lang>,
+    /// How many documents at once; 0 for as many as there are cores.
+    pub threads: usize,
+    /// Who is known beforehand.
+    pub knowledge: &'k Knowledge,
+    /// What makes a claim.
+    pub frames: &'k Frames,
+}
+
+impl Default for Options<'static> {
+    fn default() -> Self {
+        Options {
+            ingest: ingest::Options::default(),
+            language: None,
+            threads: 0,
+            knowledge: Knowledge::builtin(),
+            frames: Frames::builtin(),
+        }
+    }
+}
+
+/// What was read, what was passed over and why, and what came out.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// Documents in the graph.
+    pub documents: usize,
+    /// Articles that had been read already, under another path.
+    pub duplicates: usize,
+    /// Inputs and records that gave no document, sorted by place.
+    pub problems: Vec<Problem>,
+    /// What to know about documents that were read, sorted by place.
+    pub warnings: Vec<Problem>,
+    /// Words analysed, punctuation left out.
+    pub words: usize,
+    /// Nodes of the graph.
+    pub actors: usize,
+    /// Claims with a source and a target, and statements, by kind.
+    pub claims: BTreeMap<String, usize>,
+    /// Time from the first input to the graph.
+    pub elapsed: Duration,
+}
+
+/// How far the work is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// So many inputs were found.
+    Found(usize),
+    /// One input is read to its end.
+    SourceDone,
+    /// One more document is analysed.
+    DocumentDone,
+}
+
+/// Why nothing can be built.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot start {threads} threads: {reason}")]
+pub struct NoThreads {
+    threads: usize,
+    reason: String,
+}
+
+/// The languages that can be read.
+pub const LANGUAGES: [&str; 2] = ["en", "es"];
+
+/// A document's parse may nest as deep as its sentences are long.
+const STACK_BYTES: usize = 16 << 20;
+
+/// Builds one graph of all that `inputs` (files, folders, globs, `-`) hold. An input that cannot be read is a
+/// [`Problem`] of the report, and the rest goes on.
+///
+/// # Errors
+/// [`NoThreads`] where the system grants no threads.
+pub fn build(
+    inputs: &[String],
+    options: &Options,
+    watch: &(dyn Fn(Progress) + Sync),
+) -> Result<(StateGraph, Report), NoThreads> {
+    let begun = Instant::now();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).stack_size(STACK_BYTES).build();
+    let pool = pool.map_err(|error| NoThreads { threads: options.threads, reason: error.to_string() })?;
+    let (sources, problems) = ingest::sources(inputs, &options.ingest);
+    watch(Progress::Found(sources.len()));
+    let seen = Mutex::new(BTreeSet::new());
+    let read = || sources.par_iter().map(|source| read_source(source, options, &seen, watch)).reduce(Part::default, Part::join);
+    let mut whole = pool.install(read);
+    whole.problems.extend(problems);
+    Ok(whole.finish(begun))
+}
+
+/// All documents of one source. The records of a long file are handed out to the threads one by one.
+fn read_source(
+    source: &Source,
+    options: &Options,
+    seen: &Mutex<BTreeSet<DocId>>,
+    watch: &(dyn Fn(Progress) + Sync),
+) -> Part {
+    let documents = ingest::read(source, &options.ingest).par_bridge();
+    let add = |part: Part, document: Result<Document, Problem>| {
+        let analysed = document.and_then(|document| analyse_safely(document, options));
+        watch(Progress::DocumentDone);
+        part.with(analysed, seen)
+    };
+    let part = documents.fold(Part::default, add).reduce(Part::default, Part::join);
+    watch(Progress::SourceDone);
+    part
+}
+
+/// One document, analysed.
+struct Analysed {
+    id: DocId,
+    words: usize,
+    graph: StateGraph,
+}
+
+/// One document through all stages.
+fn analyse(mut document: Document, options: &Options) -> Result<Analysed, Problem> {
+    let language = language_of(&document, options)?;
+    document.meta.language = Some(language.lang.clone());
+    let sentences = language.analyse(&document);
+    let entities = entities::read(&document, &sentences, options.knowledge);
+    let claims = claims::read(&document, &sentences, &entities, options.frames);
+    let tokens = sentences.iter().flat_map(|sentence| &sentence.tokens);
+    let words = tokens.filter(|token| token.upos != Upos::Punct).count();
+    let graph = StateGraph::of_document(&document, &sentences, entities, claims);
+    Ok(Analysed { id: document.meta.id.clone(), words, graph })
+}
+
+/// As [`analyse`]; a mistake of the program in one document becomes a problem of that document.
+fn analyse_safely(document: Document, options: &Options) -> Result<Analysed, Problem> {
+    let place = place_of(&document);
+    let outcome = catch_unwind(AssertUnwindSafe(|| analyse(document, options)));
+    outcome.unwrap_or_else(|payload| {
+        let text = payload.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
+        let reason = format!("the analysis broke off; please report this mistake of demarche ({text})");
+        Err(Problem::new(place, reason))
+    })
+}
+
+/// The language to read a document in: the one asked for, else its own where there are resources for it, else
+/// the one that its words look like.
+pub fn language_of(document: &Document, options: &Options) -> Result<&'static Language, Problem> {
+    let given = options.language.as_ref().or(document.meta.language.as_ref());
+    if let Some(language) = given.and_then(Language::builtin) {
+        return Ok(language);
+    }
+    let identified = language::identify(&document.text);
+    if let Some(language) = identified.as_ref().and_then(Language::builtin) {
+        return Ok(language);
+    }
+    let reason = match identified.as_ref().or(given) {
+        Some(lang) => format!("language {lang} is not supported ({})", supported()),
+        None => format!("its language cannot be told; name it with --language ({})", supported()),
+    };
+    Err(Problem::new(place_of(document), reason))
+}
+
+fn supported() -> String {
+    LANGUAGES.join(", ")
+}
+
+/// How a message names a document: its path, and its name where one path holds many.
+fn place_of(document: &Document) -> String {
+    let meta = &document.meta;
+    match &meta.path {
+        Some(path) if path.contains(&meta.name) => path.clone(),
+        Some(path) => format!("{path} ({})", meta.name),
+        None => format!("standard input ({})", meta.name),
+    }
+}
+
+/// What some of the documents gave.
+#[derive(Default)]
+struct Part {
+    graph: StateGraph,
+    read: usize,
+    documents: usize,
+    words: usize,
+    problems: Vec<Problem>,
+}
+
+impl Part {
+    fn with(mut self, outcome: Result<Analysed, Problem>, seen: &Mutex<BTreeSet<DocId>>) -> Part {
+        match outcome {
+            Ok(analysed) => {
+                self.read += 1;
+                let is_new = seen.lock().unwrap_or_else(|held| held.into_inner()).insert(analysed.id);
+                if is_new {
+                    self.documents += 1;
+                    self.words += analysed.words;
+                }
+                self.graph = self.graph.merge(analysed.graph);
+            }
+            Err(problem) => self.problems.push(problem),
+        }
+        self
+    }
+    fn join(mut self, other: Part) -> Part {
+        self.graph = self.graph.merge(other.graph);
+        self.read += other.read;
+        self.documents += other.documents;
+        self.words += other.words;
+        self.problems.extend(other.problems);
+        self
+    }
+    fn finish(mut self, begun: Instant) -> (StateGraph, Report) {
+        let order = |a: &Problem, b: &Problem| (by_line(&a.place), &a.reason).cmp(&(by_line(&b.place), &b.reason));
+        self.problems.sort_by(order);
+        let (warnings, problems) = self.problems.into_iter().partition(Problem::is_warning);
+        let report = Report {
+            documents: self.documents,
+            duplicates: self.read - self.documents,
+            problems,
+            warnings,
+            words: self.words,
+            actors: self.graph.actors().count(),
+            claims: self.graph.claims_by_kind().into_iter().map(|(kind, n)| (kind.to_owned(), n)).collect(),
+            elapsed: begun.elapsed(),
+        };
+        (self.graph, report)
+    }
+}
+
+/// Sorts `news.jsonl:9` before `news.jsonl:10`.
+fn by_line(place: &str) -> (&str, usize) {
+    let line = place.rsplit_once(':').and_then(|(file, line)| Some((file, line.parse().ok()?)));
+    line.unwrap_or((place, 0))
+}

@@ -1,0 +1,368 @@
+//! Every flag of every command. What they mean is said in the commands' own files.
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use demarche::model::Date;
+use std::path::PathBuf;
+
+/// Reads news and builds a cited graph of who supports, denies, speaks to and opposes whom.
+#[derive(Debug, Parser)]
+#[command(name = "demarche", version, max_term_width = 100, propagate_version = true)]
+#[command(after_help = "\
+A first graph:
+  demarche build articles/ -o graph.json
+  demarche paths graph.json Putin Syria
+  demarche claims graph.json --kind denial
+
+Exit codes: 0 found or done, 1 nothing found, 2 wrong use or input.")]
+pub struct Cli {
+    /// When to colour what is printed; NO_COLOR in the environment turns `auto` off
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, display_order = 100)]
+    pub color: Color,
+    /// Print errors only
+    #[arg(short, long, global = true, conflicts_with = "verbose", display_order = 101)]
+    pub quiet: bool,
+    /// Print more
+    #[arg(short, long, global = true, display_order = 102)]
+    pub verbose: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Build(Build),
+    Export(Export),
+    Merge(Merge),
+    Paths(Paths),
+    Claims(Claims),
+    Explain(Explain),
+    Parse(Parse),
+    Eval(Eval),
+    #[cfg(feature = "train")]
+    Train(Train),
+    Completions(Completions),
+}
+
+/// Build the graph of articles
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  demarche build articles/ -o graph.json
+  demarche build 'news/*.html' notes.md -o graph.svg
+  demarche build archive.jsonl.gz --field text=body --field published=date -o graph.json
+  curl -s https://example.org/article | demarche build - -o graph.json
+
+An input that cannot be read is named on standard error with the reason, and the rest goes on. Exit code 0 if
+something was read, 2 if nothing could be.")]
+pub struct Build {
+    /// Files, folders, globs; - for standard input. Text, Markdown, HTML, JSON and JSONL, also as .gz or .zst
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<String>,
+    #[command(flatten)]
+    pub output: GraphOutput,
+    #[command(flatten)]
+    pub reading: Reading,
+    /// How many documents to read at once; 0 for one per core
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub threads: usize,
+}
+
+/// How inputs are read.
+#[derive(Debug, Args)]
+pub struct Reading {
+    /// Read every document as this language instead of telling it from the text
+    #[arg(long, value_name = "CODE", value_parser = supported_language)]
+    pub language: Option<String>,
+    /// The name that records use for a field: id, text, title, published, publisher, url, language. Repeatable
+    #[arg(long = "field", value_name = "OURS=THEIRS", value_parser = field_name)]
+    pub fields: Vec<(String, String)>,
+    /// The most bytes that one article may have, after decompression; larger ones are passed over [default: 20000000]
+    #[arg(long, value_name = "N", value_parser = positive)]
+    pub max_bytes: Option<usize>,
+}
+
+/// Where a graph goes, and as what.
+#[derive(Debug, Args)]
+pub struct GraphOutput {
+    /// The file to write, replaced only by a whole new one; standard output without it
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// The format, where the file's ending does not say it
+    #[arg(short, long, value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// Draw every claim instead of one line for all of one kind between two actors
+    #[arg(long)]
+    pub every_claim: bool,
+}
+
+/// Write a graph in another format
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  demarche export graph.json -o graph.svg
+  demarche export graph.json --format dot | dot -Tpdf > graph.pdf")]
+pub struct Export {
+    /// The graph, as `demarche build` writes it; - for standard input
+    #[arg(value_name = "GRAPH", value_hint = ValueHint::FilePath)]
+    pub graph: PathBuf,
+    #[command(flatten)]
+    pub output: GraphOutput,
+}
+
+/// Join graphs: the same bytes as one build of all their articles
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  demarche merge may.json june.json -o summer.json")]
+pub struct Merge {
+    /// Graphs, as `demarche build` writes them
+    #[arg(required = true, value_name = "GRAPH", value_hint = ValueHint::FilePath)]
+    pub graphs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub output: GraphOutput,
+}
+
+/// Which claims count.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Which claims")]
+pub struct Filters {
+    /// Only claims of this kind: support, denial, communication, opposition. Repeatable
+    #[arg(long = "kind", value_name = "KIND", value_delimiter = ',')]
+    pub kinds: Vec<String>,
+    /// Only claims of this PLOVER event: SUPPORT, REJECT, CONSULT … Repeatable
+    #[arg(long = "event", value_name = "EVENT", value_delimiter = ',')]
+    pub events: Vec<String>,
+    /// Only what is said to happen, or not to
+    #[arg(long, value_name = "POLARITY")]
+    pub polarity: Option<Polarity>,
+    /// Only claims as sure as this. Repeatable
+    #[arg(long = "factuality", value_name = "FACTUALITY", value_delimiter = ',')]
+    pub factualities: Vec<Factuality>,
+    /// Only what this actor is reported as saying. Repeatable
+    #[arg(long = "speaker", value_name = "ACTOR")]
+    pub speakers: Vec<String>,
+    /// Only claims of this day or later
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub since: Option<Date>,
+    /// Only claims of this day or earlier
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub until: Option<Date>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Polarity {
+    Affirmed,
+    Negated,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Factuality {
+    Actual,
+    Future,
+    Possible,
+}
+
+/// Show how two actors are linked, through whom, with the sentences
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  demarche paths graph.json Putin Turkey
+  demarche paths graph.json RUS SYR -k 5 --kind support --polarity affirmed
+  demarche paths graph.json Putin Assad --affiliations --since 2020-05-01
+
+Names are matched as they are typed: case, accents, other names and codes do not matter (putin, RUS, Rusia).
+Exit code 1 where no path is found.")]
+pub struct Paths {
+    /// The graph, as `demarche build` writes it; - for standard input
+    #[arg(value_name = "GRAPH", value_hint = ValueHint::FilePath)]
+    pub graph: PathBuf,
+    /// Where the paths begin
+    pub from: String,
+    /// Where they end
+    pub to: String,
+    /// How many paths to show, the best first
+    #[arg(short, long, value_name = "K", default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..))]
+    pub k: u16,
+    /// The most claims that one path may take
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..))]
+    pub max_hops: u16,
+    /// Follow claims from their source to their target only
+    #[arg(long)]
+    pub directed: bool,
+    /// Also follow standing relations: leads, part of, speaks for
+    #[arg(long)]
+    pub affiliations: bool,
+    /// Also follow who reports whom
+    #[arg(long)]
+    pub attributions: bool,
+    #[command(flatten)]
+    pub filters: Filters,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// List claims
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  demarche claims graph.json --kind denial --source Russia --since 2020-05-01
+  demarche claims graph.json --actor Turkey --polarity negated --json
+
+Exit code 1 where no claim is found.")]
+pub struct Claims {
+    /// The graph, as `demarche build` writes it; - for standard input
+    #[arg(value_name = "GRAPH", value_hint = ValueHint::FilePath)]
+    pub graph: PathBuf,
+    /// Only claims in which this actor acts
+    #[arg(long, value_name = "ACTOR")]
+    pub source: Option<String>,
+    /// Only claims in which this actor is acted on
+    #[arg(long, value_name = "ACTOR")]
+    pub target: Option<String>,
+    /// Only claims with this actor at either end
+    #[arg(long, value_name = "ACTOR")]
+    pub actor: Option<String>,
+    #[command(flatten)]
+    pub filters: Filters,
+    /// Print one line per claim, with its quote, instead of a table
+    #[arg(long, conflicts_with = "json")]
+    pub lines: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Show one claim: its sentence, who says it, and the rule that found it
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  demarche explain graph.json c-1a2b
+
+The start of a key is enough where only one claim's key begins so.")]
+pub struct Explain {
+    /// The graph, as `demarche build` writes it; - for standard input
+    #[arg(value_name = "GRAPH", value_hint = ValueHint::FilePath)]
+    pub graph: PathBuf,
+    /// The claim's key, or the start of it
+    #[arg(value_name = "CLAIM")]
+    pub key: String,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Show the linguistic analysis of an article: CoNLL-U, or a tree on a terminal
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  demarche parse article.txt > article.conllu
+  echo 'Moscow denied the report.' | demarche parse - --language en --tree")]
+pub struct Parse {
+    /// The article; - for standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: String,
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Draw trees, also where the output is no terminal
+    #[arg(long, conflicts_with = "conllu")]
+    pub tree: bool,
+    /// Print CoNLL-U, also on a terminal
+    #[arg(long)]
+    pub conllu: bool,
+    /// What FILE holds: `conllu` keeps its sentences and tokens and analyses those anew (needs --language)
+    #[arg(long, value_name = "FORMAT", requires = "language")]
+    pub from: Option<ParseInput>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ParseInput {
+    Conllu,
+}
+
+/// Measure: claims against labelled articles, or the linguistic analysis against a treebank
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  demarche eval gold/
+  demarche eval gold/article.json --verbose
+  demarche eval gold/ --graph graph.json
+  demarche eval en_ewt-ud-test.conllu --language en
+
+A folder holds <name>.txt, the article, beside <name>.json, its labelled claims. Prints precision, recall and F1 over
+all articles: by actor (both ends carry an accepted name) and by state (both ends carry the right state code).
+--verbose adds what was missed and what is spurious.")]
+pub struct Eval {
+    /// A folder of labelled articles, one such article, or a .conllu file
+    #[arg(value_name = "GOLD", value_hint = ValueHint::AnyPath)]
+    pub gold: PathBuf,
+    /// Score this graph instead of building one
+    #[arg(long, value_name = "GRAPH", value_hint = ValueHint::FilePath)]
+    pub graph: Option<PathBuf>,
+    /// The treebank's language
+    #[arg(long, value_name = "CODE", value_parser = supported_language)]
+    pub language: Option<String>,
+    /// How many documents to read at once; 0 for one per core
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub threads: usize,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Train the models of a language from Universal Dependencies treebanks
+#[cfg(feature = "train")]
+#[derive(Debug, Args)]
+pub struct Train {
+    /// The language's ISO 639-1 code
+    pub language: String,
+    /// Treebanks (.conllu)
+    #[arg(required = true, value_name = "CONLLU", value_hint = ValueHint::FilePath)]
+    pub corpora: Vec<PathBuf>,
+    /// The folder that the models are written to
+    #[arg(short, long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub output: PathBuf,
+}
+
+/// Print the completions of a shell
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  demarche completions bash > ~/.local/share/bash-completion/completions/demarche
+  demarche completions zsh > \"${fpath[1]}/_demarche\"")]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+fn field_name(text: &str) -> Result<(String, String), String> {
+    const OURS: [&str; 7] = ["id", "text", "title", "published", "publisher", "url", "language"];
+    let (ours, theirs) = text.split_once('=').ok_or("write OURS=THEIRS, for example text=body")?;
+    if !OURS.contains(&ours) {
+        return Err(format!("{ours} is not a field; the fields are {}", OURS.join(", ")));
+    }
+    if theirs.is_empty() {
+        return Err(format!("which name do the records use for {ours}?"));
+    }
+    Ok((ours.to_owned(), theirs.to_owned()))
+}
+
+fn positive(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|&bytes| bytes > 0).ok_or_else(|| "write a number of bytes, at least 1".to_owned())
+}
+
+fn supported_language(text: &str) -> Result<String, String> {
+    let lang = demarche::model::Lang::new(text);
+    let known = demarche::pipeline::LANGUAGES;
+    if known.contains(&lang.code()) {
+        return Ok(lang.code().to_owned());
+    }
+    Err(format!("language {text} is not supported; these are: {}", known.join(", ")))
+}

@@ -1,0 +1,107 @@
+//! `demarche build`: articles in, a graph out.
+
+use super::args::{Build, Reading};
+use super::graph_file::{Target, eprintln_safely};
+use super::{End, Failure, Talk, is_watched};
+use demarche::ingest;
+use demarche::model::Lang;
+use demarche::pipeline::{self, Progress, Report};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+pub fn run(args: &Build, talk: Talk) -> Result<End, Failure> {
+    let target = Target::new(&args.output)?;
+    let options = options(&args.reading, args.threads);
+    let (graph, report) = build(&args.paths, &options, talk)?;
+    complain(&report);
+    if report.documents == 0 {
+        let failure = Failure::new("nothing could be read, so nothing is written");
+        super::report(&failure.hint("name text, Markdown, HTML, JSON or JSONL files, or folders of them"));
+        return Ok(End::NoInput);
+    }
+    target.write(&graph)?;
+    if talk > Talk::Quiet {
+        summarise(&report);
+    }
+    target.announce(talk);
+    Ok(End::Found)
+}
+
+/// The pipeline's options for these flags.
+pub fn options(reading: &Reading, threads: usize) -> pipeline::Options<'static> {
+    let mut options = pipeline::Options { threads, ..pipeline::Options::default() };
+    options.ingest = ingest_options(reading);
+    options.language = reading.language.as_deref().map(Lang::new);
+    options
+}
+
+/// How inputs are read under these flags.
+pub fn ingest_options(reading: &Reading) -> ingest::Options {
+    let mut options = ingest::Options { fields: reading.fields.clone(), ..ingest::Options::default() };
+    if let Some(bytes) = reading.max_bytes {
+        options.max_bytes = bytes;
+    }
+    options
+}
+
+/// Builds a graph under the eyes of a progress bar, where somebody watches.
+pub fn build(
+    paths: &[String],
+    options: &pipeline::Options,
+    talk: Talk,
+) -> Result<(demarche::graph::StateGraph, Report), Failure> {
+    let bar = progress_bar(talk);
+    let documents = AtomicU64::new(0);
+    let watch = |progress: Progress| match progress {
+        Progress::Found(inputs) => bar.set_length(inputs as u64),
+        Progress::SourceDone => bar.inc(1),
+        Progress::DocumentDone => {
+            bar.set_message(format!("{} documents", documents.fetch_add(1, Ordering::Relaxed) + 1));
+        }
+    };
+    let built = pipeline::build(paths, options, &watch);
+    bar.finish_and_clear();
+    built.map_err(|error| Failure::new(error.to_string()).hint("ask for fewer with --threads"))
+}
+
+fn progress_bar(talk: Talk) -> ProgressBar {
+    let target = if is_watched(talk) { ProgressDrawTarget::stderr_with_hz(4) } else { ProgressDrawTarget::hidden() };
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} inputs  {msg}  {elapsed} (about {eta} left)");
+    let bar = ProgressBar::with_draw_target(Some(0), target);
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+/// One line for each input that was passed over, and for each thing worth knowing.
+pub fn complain(report: &Report) {
+    for problem in &report.problems {
+        eprintln_safely(&format!("passed over: {problem}"));
+    }
+    for warning in &report.warnings {
+        eprintln_safely(&format!("warning: {warning}"));
+    }
+}
+
+/// What was read and what came out, on standard error.
+fn summarise(report: &Report) {
+    let seconds = report.elapsed.as_secs_f64();
+    let mut read = format!("{} ({} words)", counted(report.documents, "document"), report.words);
+    if report.duplicates > 0 {
+        read += &format!(", {} read twice or more", counted(report.duplicates, "article"));
+    }
+    if !report.problems.is_empty() {
+        read += &format!(", {} passed over", report.problems.len());
+    }
+    eprintln_safely(&format!("{read} in {seconds:.1} s"));
+    let total: usize = report.claims.values().sum();
+    let kinds: Vec<String> = report.claims.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    let kinds = if kinds.is_empty() { String::new() } else { format!(": {}", kinds.join(", ")) };
+    eprintln_safely(&format!("{}, {}{kinds}", counted(report.actors, "actor"), counted(total, "claim")));
+}
+
+/// `1 claim`, `2 claims`.
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
