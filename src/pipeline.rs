@@ -104,7 +104,9 @@ pub fn build(
     let (sources, problems) = ingest::sources(inputs, &options.ingest);
     watch(Progress::Found(sources.len()));
     let seen = Mutex::new(BTreeSet::new());
-    let read = || sources.par_iter().map(|source| read_source(source, options, &seen, watch)).reduce(Part::default, Part::join);
+    let read = || {
+        sources.par_iter().map(|source| read_source(source, options, &seen, watch)).reduce(Part::default, Part::join)
+    };
     let mut whole = pool.install(read);
     whole.problems.extend(problems);
     Ok(whole.finish(begun))

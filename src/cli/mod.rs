@@ -6,6 +6,7 @@ mod completions;
 mod eval;
 mod graph_file;
 mod output;
+#[allow(dead_code, reason = "queries follow")]
 mod terminal;
 
 use args::{Cli, Color, Command};

@@ -31,8 +31,10 @@ pub fn width() -> usize {
 /// `text` without what a terminal would obey: control characters, escapes, marks that turn the writing direction.
 /// Line ends and tabs become spaces.
 pub fn safe(text: &str) -> Cow<'_, str> {
-    let is_hostile =
-        |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}'..='\u{2029}' | MARK_OPEN | MARK_CLOSE);
+    let is_hostile = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}'..='\u{2029}' | MARK_OPEN | MARK_CLOSE)
+    };
     if !text.contains(is_hostile) {
         return Cow::Borrowed(text);
     }

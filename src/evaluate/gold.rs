@@ -169,8 +169,8 @@ pub fn read_gold(path: &Path) -> Result<Vec<Gold>, GoldError> {
             continue;
         }
         let text = read(&text_path)?.replace("\r\n", "\n").replace('\r', "\n");
-        let file: GoldFile = serde_json::from_str(&read(&labels)?)
-            .map_err(|error| GoldError::Labels { path: labels.clone(), error })?;
+        let file: GoldFile =
+            serde_json::from_str(&read(&labels)?).map_err(|error| GoldError::Labels { path: labels.clone(), error })?;
         let name = labels.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         gold.push(Gold { name, path: text_path, text, claims: file.claims });
     }

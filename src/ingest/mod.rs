@@ -3,11 +3,22 @@
 use crate::model::Document;
 use std::path::PathBuf;
 
+/// Largest article that is read unless [`Options::max_bytes`] says otherwise: 20 MB, after decompression.
+pub const MAX_BYTES: usize = 20_000_000;
+
 /// How inputs are read.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// Names of record fields, as `--field text=body` gives them: (ours, theirs).
     pub fields: Vec<(String, String)>,
+    /// Largest size of one article, in bytes after decompression; for inputs of many records, of one record.
+    pub max_bytes: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { fields: Vec::new(), max_bytes: MAX_BYTES }
+    }
 }
 
 /// One input: a file or standard input; holds one document or many records.
@@ -17,7 +28,16 @@ pub struct Source {
     pub path: Option<PathBuf>,
 }
 
-/// Why an input, or one record of it, was passed over.
+/// Whether something was lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The document was read, and something about it is worth knowing.
+    Warning,
+    /// The input, or the record, was passed over.
+    Error,
+}
+
+/// Why an input, or one record of it, was passed over; or, as a warning, what to know about the next document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{place}: {reason}")]
 pub struct Problem {
@@ -25,6 +45,23 @@ pub struct Problem {
     pub place: String,
     /// What is wrong, in one line, with a hint where there is one.
     pub reason: String,
+    /// Whether the document was passed over.
+    pub severity: Severity,
+}
+
+impl Problem {
+    /// An input or record that was passed over.
+    pub fn new(place: impl Into<String>, reason: impl Into<String>) -> Self {
+        Problem { place: place.into(), reason: reason.into(), severity: Severity::Error }
+    }
+    /// Something to know about a document that was read all the same.
+    pub fn warning(place: impl Into<String>, reason: impl Into<String>) -> Self {
+        Problem { severity: Severity::Warning, ..Problem::new(place, reason) }
+    }
+    /// Whether the document was read all the same.
+    pub fn is_warning(&self) -> bool {
+        self.severity == Severity::Warning
+    }
 }
 
 /// Lists the inputs that `arguments` (files, folders, globs, `-`) stand for, sorted, each once.
