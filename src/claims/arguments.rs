@@ -136,6 +136,13 @@ impl Scene<'_> {
         {
             return self.subject_of_nominal(first, climbed + 1);
         }
+        // "accused Lima of interference": who is accused
+        if let ("obl" | "nmod" | "obj", Some(verb)) = (self.rel(cue), self.head(cue))
+            && self.accuses(verb)
+            && !self.preposition(cue).is_empty()
+        {
+            return self.logical_object(verb);
+        }
         match self.carrier(cue) {
             Some(verb) if !self.cues.receiving_verbs.contains(self.lemma(verb).as_str()) => {
                 self.logical_subject(verb, climbed + 1)
@@ -187,6 +194,8 @@ impl Scene<'_> {
             "conj" if self.is_predicate(head) => self.surface_subject(head, climbed + 1),
             "xcomp" | "ccomp" if self.is_infinite(verb) => self.controller(head, climbed),
             "xcomp" => self.controller(head, climbed),
+            // "accused Lima of arming": who is accused
+            "advcl" | "obl" if self.is_infinite(verb) && self.accuses(head) => self.logical_object(head),
             "aux" | "cop" | "advcl" | "parataxis" if self.is_infinite(verb) => self.surface_subject(head, climbed + 1),
             "obl" | "nmod" if self.is_infinite(verb) => self.surface_subject(head, climbed + 1),
             "acl" if self.has_tense_form(verb, "Inf") => self.owner_or_carrier_subject(head, climbed),
@@ -195,6 +204,9 @@ impl Scene<'_> {
         }
     }
 
+    fn accuses(&self, verb: TokenId) -> bool {
+        self.cues.accusing_verbs.contains(self.lemma(verb).as_str())
+    }
     fn is_infinite(&self, verb: TokenId) -> bool {
         matches!(self.token(verb).feat("VerbForm"), Some("Inf" | "Ger" | "Part"))
     }

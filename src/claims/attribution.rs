@@ -69,7 +69,9 @@ pub fn speakers(scene: &Scene, event: TokenId, cue: TokenId, quotations: &Quotat
     let mut below = event;
     chain.satellites(scene, event, cue);
     for above in scene.sentence.ancestors(event) {
-        if above != cue && CONTENT.contains(&scene.rel(below)) {
+        let is_charge = matches!(scene.rel(below), "advcl" | "obl" | "nmod")
+            && scene.cues.accusing_verbs.contains(scene.lemma(above).as_str());
+        if above != cue && (is_charge || CONTENT.contains(&scene.rel(below))) {
             chain.reporter(scene, above, below);
         } else if matches!(scene.rel(below), "acl" | "nmod" | "ccomp") {
             chain.reporting_noun(scene, above);
@@ -113,7 +115,7 @@ impl Chain {
         let cues = scene.cues;
         let reports = cues.reporting_verbs.contains(lemma) || cues.denying_verbs.contains(lemma);
         let frames = cues.asking_verbs.contains(lemma) || cues.accusing_verbs.contains(lemma);
-        let clause = matches!(scene.rel(content), "ccomp" | "xcomp" | "csubj" | "parataxis");
+        let clause = !matches!(scene.rel(content), "obj" | "dep");
         if reports || (frames && clause) {
             let said_by = if scene.is_passive(verb) {
                 scene.slot(verb, &super::frames::Slot::Subject)

@@ -20,59 +20,17 @@ pub struct Reading {
 
 const MODIFIERS: &[&str] = &["advmod", "aux", "det", "case", "mark", "cc", "amod", "dep", "discourse"];
 
-/// Reads polarity and factuality of the event headed by `event`: its own modifiers, the light verb that carries
-/// it, and every predicate above it up to the clause that reports it. Time O(depth × tokens).
+/// Reads polarity and factuality of the event headed by `event`: its own modifiers, and those of every predicate
+/// above it up to the clause that reports it. Time O(depth × tokens).
+///
+/// Under a verb that reports, the event stands as its speaker puts it ("said that it may": possible); a verb that
+/// asks, plans, refuses or denies colours what stands under it.
 pub fn read(scene: &Scene, event: TokenId) -> Reading {
     let mut reading = Reading { polarity: Polarity::Affirmed, factuality: Factuality::Actual, denied_by: None };
     reading.modify(scene, event);
     let mut below = event;
     for above in scene.sentence.ancestors(event) {
-        let rel = scene.rel(below);
-        let lemma = scene.lemma(above);
-        let cues = scene.cues;
-        let lemma = lemma.as_str();
-        let inside_clause =
-            matches!(rel, "xcomp" | "obj" | "ccomp" | "csubj" | "acl" | "advcl" | "obl" | "nsubj" | "nmod");
-        if rel == "conj" {
-            below = above;
-            continue;
-        }
-        if !inside_clause {
-            break;
-        }
-        let is_verbal = matches!(scene.token(above).upos, Upos::Verb | Upos::Aux | Upos::Adj);
-        let is_content = matches!(rel, "xcomp" | "ccomp" | "obj" | "csubj")
-            || (rel == "obl" && is_verbal)
-            || (rel == "nsubj" && scene.is_passive(above));
-        if is_content && cues.denying_verbs.contains(lemma) {
-            if !is_negated(scene, above) {
-                reading.polarity = reading.polarity.flipped();
-            }
-            reading.denied_by = Some(above);
-            break;
-        }
-        if rel == "ccomp" && cues.reporting_verbs.contains(lemma) {
-            break;
-        }
-        if is_content && cues.negative_verbs.contains(lemma) && matches!(rel, "xcomp" | "ccomp" | "obl" | "obj") {
-            reading.polarity = reading.polarity.flipped();
-            reading.modify(scene, above);
-        } else if is_content && (cues.asking_verbs.contains(lemma) || cues.possible_words.contains(lemma)) {
-            reading.weaken(Factuality::Possible);
-            if cues.asking_verbs.contains(lemma) && rel != "obj" {
-                break;
-            }
-        } else if is_content && cues.future_verbs.contains(lemma) {
-            reading.weaken(Factuality::Future);
-            reading.modify(scene, above);
-        } else if is_content && carries(scene, above, lemma) {
-            reading.modify(scene, above);
-        } else if rel == "acl" && cues.future_verbs.contains(lemma) {
-            reading.weaken(Factuality::Future);
-        } else if rel == "ccomp" || (rel == "advcl" && !is_conditional(scene, below)) {
-            break;
-        }
-        if matches!(rel, "acl" | "nmod" | "nsubj") {
+        if scene.rel(below) != "conj" && !reading.embed(scene, above, below) {
             break;
         }
         below = above;
@@ -90,8 +48,15 @@ fn carries(scene: &Scene, verb: TokenId, lemma: &str) -> bool {
         || scene.token(verb).upos == Upos::Aux
 }
 
-fn is_conditional(scene: &Scene, clause: TokenId) -> bool {
-    scene.has_child(clause, &["mark"], |word| scene.cues.possible_words.contains(word))
+/// Whether `below` is part of what the predicate `above` says, wants or does: its complement, or its object noun.
+fn is_content(scene: &Scene, above: TokenId, below: TokenId) -> bool {
+    let is_verbal = matches!(scene.token(above).upos, Upos::Verb | Upos::Aux | Upos::Adj);
+    match scene.rel(below) {
+        "xcomp" | "ccomp" | "csubj" | "obj" => true,
+        "obl" | "advcl" => is_verbal && scene.token(below).feat("VerbForm") != Some("Fin"),
+        "nsubj" => scene.is_passive(above),
+        _ => false,
+    }
 }
 
 /// Whether a negator modifies the word at `id`.
@@ -121,6 +86,50 @@ impl Reading {
                 self.weaken(Factuality::Future);
             }
         }
+    }
+
+    /// Folds in the predicate `above`, under which the event stands through `below`; says whether to go on upwards.
+    fn embed(&mut self, scene: &Scene, above: TokenId, below: TokenId) -> bool {
+        let cues = scene.cues;
+        let lemma = scene.lemma(above);
+        let lemma = lemma.as_str();
+        let rel = scene.rel(below);
+        if !is_content(scene, above, below) {
+            if rel == "acl" && cues.future_verbs.contains(lemma) {
+                self.weaken(Factuality::Future);
+            }
+            return false;
+        }
+        let governs = matches!(rel, "xcomp" | "ccomp" | "csubj");
+        if cues.denying_verbs.contains(lemma) {
+            if !is_negated(scene, above) {
+                self.polarity = self.polarity.flipped();
+            }
+            self.denied_by = Some(above);
+            return false;
+        }
+        if cues.reporting_verbs.contains(lemma) && rel == "ccomp" {
+            return false;
+        }
+        if cues.asking_verbs.contains(lemma) && governs {
+            self.weaken(Factuality::Possible);
+            return false;
+        }
+        if cues.negative_verbs.contains(lemma) {
+            self.polarity = self.polarity.flipped();
+            self.modify(scene, above);
+        } else if cues.future_verbs.contains(lemma) && (governs || rel == "obl") {
+            self.weaken(Factuality::Future);
+            self.modify(scene, above);
+        } else if cues.possible_words.contains(lemma) && governs {
+            self.weaken(Factuality::Possible);
+            self.modify(scene, above);
+        } else if carries(scene, above, lemma) || rel == "xcomp" {
+            self.modify(scene, above);
+        } else {
+            return false;
+        }
+        true
     }
 
     fn weaken(&mut self, to: Factuality) {

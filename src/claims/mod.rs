@@ -11,6 +11,8 @@ pub mod cues;
 pub mod factuality;
 pub mod frames;
 pub mod scene;
+#[cfg(test)]
+mod tests;
 
 pub use cues::Cues;
 pub use frames::{DataError, Frames, Kind};
@@ -39,8 +41,22 @@ struct Candidate<'f> {
 /// Reads the claims of one document. `document.meta.language` is set; claims are sorted by place and each
 /// has its own key.
 pub fn read(document: &Document, sentences: &[Sentence], entities: &Entities, frames: &Frames) -> Vec<Claim> {
+    match &document.meta.language {
+        Some(lang) => read_with(document, sentences, entities, frames, Cues::builtin(lang)),
+        None => Vec::new(),
+    }
+}
+
+/// [`read`] with cue words of the caller's own.
+pub fn read_with(
+    document: &Document,
+    sentences: &[Sentence],
+    entities: &Entities,
+    frames: &Frames,
+    cues: &Cues,
+) -> Vec<Claim> {
     let Some(lang) = &document.meta.language else { return Vec::new() };
-    let scenes = Scene::all(document, sentences, entities, Cues::builtin(lang));
+    let scenes = Scene::all(document, sentences, entities, cues);
     let quotations = Quotations::read(document, &scenes);
     let mut claims: BTreeMap<ClaimKey, Claim> = BTreeMap::new();
     for scene in &scenes {
