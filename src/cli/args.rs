@@ -1,5 +1,6 @@
 //! Every flag of every command. What they mean is said in the commands' own files.
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use demarche::model::Date;
 use std::path::PathBuf;
@@ -69,9 +70,19 @@ pub struct Build {
     pub output: GraphOutput,
     #[command(flatten)]
     pub reading: Reading,
+    #[command(flatten)]
+    pub resources: Resources,
     /// How many documents to read at once; 0 for one per core
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub threads: usize,
+}
+
+/// What is known beforehand.
+#[derive(Debug, Args)]
+pub struct Resources {
+    /// A folder of further kinds of claims (*.toml); a file that is called like a built-in one replaces it
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub kinds: Option<PathBuf>,
 }
 
 /// How inputs are read.
@@ -95,7 +106,7 @@ pub struct GraphOutput {
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
     /// The format, where the file's ending does not say it
-    #[arg(short, long, value_name = "FORMAT")]
+    #[arg(short, long, value_name = "FORMAT", value_parser = export_formats(), ignore_case = true)]
     pub format: Option<String>,
     /// Draw every claim instead of one line for all of one kind between two actors
     #[arg(long)]
@@ -154,6 +165,21 @@ pub struct Filters {
     /// Only claims of this day or earlier
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub until: Option<Date>,
+    /// Only claims that are at least this sure, in [0, 1]
+    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = probability, hide_default_value = true)]
+    pub min_confidence: f64,
+    /// Only claims printed by this outlet, or by one whose name holds these words
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+    /// Only claims of documents in this language
+    #[arg(long, value_name = "CODE")]
+    pub language: Option<String>,
+    /// Only claims of this document: its name, its path or the start of its id
+    #[arg(long, value_name = "NAME")]
+    pub document: Option<String>,
+    /// Only claims whose sentence holds these words
+    #[arg(long, value_name = "WORDS")]
+    pub text: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -306,6 +332,8 @@ pub struct Eval {
     /// Score this graph instead of building one
     #[arg(long, value_name = "GRAPH", value_hint = ValueHint::FilePath)]
     pub graph: Option<PathBuf>,
+    #[command(flatten)]
+    pub resources: Resources,
     /// The treebank's language
     #[arg(long, value_name = "CODE", value_parser = supported_language)]
     pub language: Option<String>,
@@ -352,6 +380,17 @@ fn field_name(text: &str) -> Result<(String, String), String> {
         return Err(format!("which name do the records use for {ours}?"));
     }
     Ok((ours.to_owned(), theirs.to_owned()))
+}
+
+/// The registry of export formats, with what each is.
+fn export_formats() -> PossibleValuesParser {
+    let formats = demarche::export::FORMATS.iter();
+    formats.map(|format| PossibleValue::new(format.name()).help(format.describe())).collect::<Vec<_>>().into()
+}
+
+fn probability(text: &str) -> Result<f64, String> {
+    let wanted = text.parse().ok().filter(|value| (0.0..=1.0).contains(value));
+    wanted.ok_or_else(|| "write a number between 0 and 1".to_owned())
 }
 
 fn positive(text: &str) -> Result<usize, String> {

@@ -1,8 +1,9 @@
 //! `demarche build`: articles in, a graph out.
 
-use super::args::{Build, Reading};
+use super::args::{Build, Reading, Resources};
 use super::graph_file::{Target, eprintln_safely};
 use super::{End, Failure, Talk, is_watched};
+use demarche::claims::Frames;
 use demarche::ingest;
 use demarche::model::Lang;
 use demarche::pipeline::{self, Progress, Report};
@@ -11,7 +12,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 pub fn run(args: &Build, talk: Talk) -> Result<End, Failure> {
     let target = Target::new(&args.output)?;
-    let options = options(&args.reading, args.threads);
+    let resources = Loaded::new(&args.resources)?;
+    let mut options = resources.options(args.threads);
+    options.ingest = ingest_options(&args.reading);
+    options.language = args.reading.language.as_deref().map(Lang::new);
     let (graph, report) = build(&args.paths, &options, talk)?;
     complain(&report);
     if report.documents == 0 {
@@ -27,12 +31,25 @@ pub fn run(args: &Build, talk: Talk) -> Result<End, Failure> {
     Ok(End::Found)
 }
 
-/// The pipeline's options for these flags.
-pub fn options(reading: &Reading, threads: usize) -> pipeline::Options<'static> {
-    let mut options = pipeline::Options { threads, ..pipeline::Options::default() };
-    options.ingest = ingest_options(reading);
-    options.language = reading.language.as_deref().map(Lang::new);
-    options
+/// What the user adds to the built-in resources, read.
+pub struct Loaded {
+    frames: Option<Frames>,
+}
+
+impl Loaded {
+    /// Reads the files that the flags name.
+    pub fn new(args: &Resources) -> Result<Loaded, Failure> {
+        let frames = args.kinds.as_deref().map(Frames::with_folder).transpose();
+        let frames = frames.map_err(|error| {
+            Failure::new(error.to_string()).hint("docs/architecture.md says how a kind of claim is written")
+        })?;
+        Ok(Loaded { frames })
+    }
+    /// The pipeline's options with these resources.
+    pub fn options(&self, threads: usize) -> pipeline::Options<'_> {
+        let frames = self.frames.as_ref().unwrap_or_else(|| Frames::builtin());
+        pipeline::Options { threads, frames, ..pipeline::Options::default() }
+    }
 }
 
 /// How inputs are read under these flags.

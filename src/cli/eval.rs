@@ -6,7 +6,6 @@ use super::{End, Failure, Talk, build, graph_file};
 use demarche::evaluate::{self, Figures, GoldError, Scores};
 use demarche::export::{self, Format};
 use demarche::graph::StateGraph;
-use demarche::pipeline;
 use std::fmt::Write;
 
 pub fn run(args: &Eval, talk: Talk) -> Result<End, Failure> {
@@ -18,8 +17,8 @@ pub fn run(args: &Eval, talk: Talk) -> Result<End, Failure> {
         Some(path) => graph_file::read(path)?,
         None => {
             let paths: Vec<String> = gold.iter().map(|article| article.path.display().to_string()).collect();
-            let options = pipeline::Options { threads: args.threads, ..pipeline::Options::default() };
-            let (graph, report) = build::build(&paths, &options, talk)?;
+            let resources = build::Loaded::new(&args.resources)?;
+            let (graph, report) = build::build(&paths, &resources.options(args.threads), talk)?;
             build::complain(&report);
             graph
         }

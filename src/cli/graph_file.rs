@@ -90,10 +90,8 @@ fn with_hint(message: &str) -> Failure {
 }
 
 fn format_of(args: &GraphOutput) -> Result<&'static dyn Format, Failure> {
-    let names = || export::FORMATS.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
-    if let Some(name) = &args.format {
-        let unknown = || Failure::new(format!("no format is called {name}")).hint(format!("there are: {}", names()));
-        return export::by_name(name).ok_or_else(unknown);
+    if let Some(format) = args.format.as_deref().and_then(export::by_name) {
+        return Ok(format);
     }
     let Some(path) = args.output.as_deref().filter(|path| path.extension().is_some()) else {
         return Ok(export::FORMATS[0]);
@@ -101,7 +99,8 @@ fn format_of(args: &GraphOutput) -> Result<&'static dyn Format, Failure> {
     let is_device = path.starts_with("/dev") || path.starts_with("/proc");
     export::by_path(path).or_else(|| is_device.then_some(export::FORMATS[0])).ok_or_else(|| {
         let failure = Failure::new(format!("the ending of {} names no format", path.display()));
-        failure.hint(format!("say which with --format: {}", names()))
+        let names: Vec<&str> = export::FORMATS.iter().map(|format| format.name()).collect();
+        failure.hint(format!("say which with --format: {}", names.join(", ")))
     })
 }
 

@@ -2,11 +2,17 @@
 
 mod args;
 mod build;
+mod claims;
 mod completions;
 mod eval;
+mod explain;
+mod export;
+mod filter;
 mod graph_file;
+mod merge;
 mod output;
-#[allow(dead_code, reason = "queries follow")]
+mod paths;
+mod show;
 mod terminal;
 
 use args::{Cli, Color, Command};
@@ -101,6 +107,11 @@ fn dispatch(cli: &Cli) -> Result<End, Failure> {
     };
     match &cli.command {
         Command::Build(args) => build::run(args, talk),
+        Command::Export(args) => export::run(args, talk),
+        Command::Merge(args) => merge::run(args, talk),
+        Command::Paths(args) => paths::run(args, talk),
+        Command::Claims(args) => claims::run(args, talk),
+        Command::Explain(args) => explain::run(args, talk),
         Command::Eval(args) => eval::run(args, talk),
         Command::Completions(args) => completions::run(args),
         _ => Err(Failure::new("not built yet")),

@@ -127,3 +127,8 @@ pub fn plain(error: &io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or(&text).to_lowercase()
 }
+
+/// A value as indented JSON with a line end.
+pub fn json_text(value: &serde_json::Value) -> String {
+    format!("{value:#}\n")
+}

@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 use std::borrow::Cow;
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 
 /// A word that made the claim.
 pub const CUE: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
@@ -28,6 +28,18 @@ pub fn width() -> usize {
     if std::io::stdout().is_terminal() { textwrap::termwidth().clamp(30, 120) } else { 80 }
 }
 
+/// Prints to standard output, with colours where they are wanted.
+pub fn print(text: &str) -> std::io::Result<()> {
+    let mut stdout = anstream::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()
+}
+
+/// Whether standard output shows colours.
+pub fn has_colour() -> bool {
+    anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+}
+
 /// `text` without what a terminal would obey: control characters, escapes, marks that turn the writing direction.
 /// Line ends and tabs become spaces.
 pub fn safe(text: &str) -> Cow<'_, str> {
@@ -42,17 +54,13 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().filter_map(|c| if is_hostile(c) { as_space(c) } else { Some(c) }).collect())
 }
 
-/// Wraps `text` (made safe) to the terminal, each line behind `indent`.
-pub fn wrapped(text: &str, indent: &str) -> String {
-    fill(&safe(text), indent)
-}
-
+/// Wraps `text` to the terminal, each line behind `indent`.
 fn fill(text: &str, indent: &str) -> String {
     let options = textwrap::Options::new(width()).initial_indent(indent).subsequent_indent(indent).break_words(false);
     textwrap::fill(text, options)
 }
 
-/// Wraps as [`wrapped`] and styles parts of the text: `marks` are byte ranges of `text`. Where two overlap, the one
+/// Wraps `text` (made safe) to the terminal, each line behind `indent`, and styles parts of it: `marks` are byte ranges of `text`. Where two overlap, the one
 /// that starts first is shown.
 pub fn wrapped_with(text: &str, indent: &str, marks: &[(std::ops::Range<usize>, Style)]) -> String {
     let mut marks: Vec<_> = marks.iter().filter(|(range, _)| !range.is_empty()).collect();
@@ -125,7 +133,7 @@ mod tests {
         let at = text.find("marked").unwrap();
         let shown = wrapped_with(&text, "  ", &[(at..at + "marked words".len(), CUE)]);
         let plain = anstream::adapter::strip_str(&shown).to_string();
-        assert_eq!(plain, wrapped(&text, "  "));
+        assert_eq!(plain, fill(&text, "  "));
         assert_eq!(shown.matches("\x1b[1m").count(), shown.lines().filter(|line| line.contains("\x1b[0m")).count());
         assert!(plain.lines().all(|line| line.len() <= 80 && line.starts_with("  ")));
     }

@@ -1,0 +1,68 @@
+//! `demarche claims`: a list of claims.
+
+use super::args::Claims;
+use super::build::counted;
+use super::filter::{actors, filter};
+use super::graph_file::eprintln_safely;
+use super::output::{Output, json_text};
+use super::show::{self, NamedClaim};
+use super::terminal::{FAINT, print, safe, width};
+use super::{End, Failure, Talk, graph_file};
+use comfy_table::{ContentArrangement, Table, presets};
+use demarche::graph::{CitedClaim, StateGraph};
+use serde_json::json;
+
+pub fn run(args: &Claims, talk: Talk) -> Result<End, Failure> {
+    let graph = graph_file::read(&args.graph)?;
+    let mut filter = filter(&graph, &args.filters, talk)?;
+    filter.sources = actors(&graph, &args.source, talk)?;
+    filter.targets = actors(&graph, &args.target, talk)?;
+    filter.actors = actors(&graph, &args.actor, talk)?;
+    let found = graph.claims(&filter);
+    if args.json {
+        let named: Vec<NamedClaim> = found.iter().map(|claim| NamedClaim::new(&graph, claim)).collect();
+        Output::Standard.write(|out| out.write_all(json_text(&json!({"claims": named})).as_bytes()))?;
+    } else if args.lines {
+        print(&found.iter().map(|claim| line(&graph, claim)).collect::<String>())?;
+    } else if !found.is_empty() {
+        print(&format!("{}\n", table(&graph, &found)))?;
+    }
+    if talk > Talk::Quiet && !args.json {
+        let all = graph.all_claims().count();
+        eprintln_safely(&format!("{} of {all}", counted(found.len(), "claim")));
+    }
+    Ok(if found.is_empty() { End::Nothing } else { End::Found })
+}
+
+/// One claim a line, with its quote.
+fn line(graph: &StateGraph, claim: &CitedClaim) -> String {
+    let date = claim.date.map_or("-         ".into(), |date| date.to_string());
+    let mut about = show::manner(claim);
+    if let Some(names) = show::speakers(graph, claim) {
+        about += &format!("{}said by {names}", if about.is_empty() { "" } else { ", " });
+    }
+    let about = if about.is_empty() { about } else { format!(" ({about})") };
+    let (key, quote) = (safe(&claim.key.0), safe(&claim.quote));
+    format!("{FAINT}{key} {date}{FAINT:#} {}{about}: \"{quote}\"\n", show::headline(graph, claim))
+}
+
+fn table(graph: &StateGraph, claims: &[&CitedClaim]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width().try_into().unwrap_or(120));
+    table.set_header(["claim", "date", "source", "kind", "target", "said by", "document"]);
+    for claim in claims {
+        let manner = show::manner(claim);
+        let kind = if manner.is_empty() { claim.kind.to_string() } else { format!("{} ({manner})", claim.kind) };
+        table.add_row([
+            safe(&claim.key.0).into_owned(),
+            claim.date.map(|date| date.to_string()).unwrap_or_default(),
+            show::end(graph, claim.source.as_ref()).into_owned(),
+            safe(&kind).into_owned(),
+            show::end(graph, claim.target.as_ref()).into_owned(),
+            show::speakers(graph, claim).unwrap_or_default(),
+            graph.document(&claim.document).map(|it| safe(&it.meta.name).into_owned()).unwrap_or_default(),
+        ]);
+    }
+    table
+}
