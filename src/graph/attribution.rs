@@ -37,15 +37,15 @@ impl Derived {
         for document in graph.documents.values().filter(|document| citing.contains(&document.meta.id)) {
             let Some(node) = outlet(document) else { continue };
             let id = known.get(&fold(publisher(document))).cloned().unwrap_or_else(|| node.id.clone());
-            if id == node.id && !graph.places.contains_key(&id) {
+            if !self.actors.contains(&id) {
                 match self.outlets.get_mut(&id) {
                     Some(held) => super::merge::join_actor(held, node),
                     None => drop(self.outlets.insert(id.clone(), node)),
                 }
             }
-            self.actors.insert(id.clone());
             outlets.insert(&document.meta.id, id);
         }
+        self.actors.extend(self.outlets.keys().cloned());
         outlets
     }
 
@@ -69,7 +69,7 @@ impl Derived {
 }
 
 /// The actors that a document mentions or that a claim or affiliation names.
-fn appearing(graph: &StateGraph) -> BTreeSet<ActorId> {
+pub(super) fn appearing(graph: &StateGraph) -> BTreeSet<ActorId> {
     let mentioned = graph.documents.values().flat_map(|document| document.actors.keys());
     let claimed = graph.claims.values().flat_map(|held| held.claim.actors());
     let affiliated = graph.affiliations.values().flat_map(|edge| [&edge.source, &edge.target]);

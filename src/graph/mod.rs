@@ -8,10 +8,12 @@ mod attribution;
 mod build;
 mod fold;
 mod merge;
+mod parts;
 pub mod query;
 mod record;
 
 pub use fold::fold;
+pub use parts::{Contradiction, Parts};
 pub use query::{Filter, Found, Hop, NoPath, Path, PathQuery, Unknown, UnknownClaim};
 pub use record::{AffiliationEdge, AttributionEdge, CitedClaim, DocumentRecord, Node, SYMMETRIC_EVENTS};
 
