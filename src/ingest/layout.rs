@@ -1,0 +1,175 @@
+//! Text to blocks: which part is the headline, a dateline, running text, or not the article at all.
+
+use super::boilerplate::{self, Verdict};
+use super::{Given, dateline, fold, title};
+use crate::model::{Block, BlockKind, Date, Span};
+
+/// A part of a text, at most a paragraph; `kind` where the format itself says what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Part {
+    /// Trimmed, not empty.
+    pub span: Span,
+    pub kind: Option<BlockKind>,
+}
+
+impl Part {
+    pub fn of(kind: BlockKind, span: Span) -> Part {
+        Part { span, kind: Some(kind) }
+    }
+    pub fn unknown(span: Span) -> Part {
+        Part { span, kind: None }
+    }
+}
+
+/// The blocks of a text, and what they say about it.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Layout {
+    pub blocks: Vec<Block>,
+    pub title: Option<String>,
+    pub published: Option<Date>,
+}
+
+/// How many parts at the start of a text may be by-lines, dates and agencies.
+const OPENING: usize = 8;
+/// How many parts may stand before the headline: date, agency, address.
+const BEFORE_TITLE: usize = 3;
+
+/// Says what each part of `text` is. `parts` are in order and do not overlap; `given` is what the input says of itself.
+pub(super) fn lay_out(text: &str, parts: Vec<Part>, given: &Given) -> Layout {
+    let mut layout = Layout::default();
+    let mut parts = parts;
+    mark_boilerplate(text, &mut parts);
+    mark_lines(text, &mut parts, &mut layout);
+    mark_title(text, &mut parts, given);
+    mark_headings(text, &mut parts);
+    split_datelines(text, &parts, &mut layout);
+    let title = layout.blocks.iter().find(|block| block.kind == BlockKind::Title);
+    layout.title = title.map(|block| block.span.of(text).split_whitespace().collect::<Vec<_>>().join(" "));
+    layout
+}
+
+fn mark_boilerplate(text: &str, parts: &mut [Part]) {
+    let mut comments = None;
+    for (index, part) in parts.iter_mut().enumerate().filter(|(_, part)| part.kind.is_none()) {
+        let verdict = boilerplate::verdict(part.span.of(text));
+        part.kind = verdict.map(|_| BlockKind::Boilerplate);
+        if verdict == Some(Verdict::Comments) {
+            comments = comments.or(Some(index));
+        }
+    }
+    // Below "1 comment" nothing is the article, unless that line stands over the article ("0 comments" in a header).
+    let Some(comments) = comments else { return };
+    let size =
+        |parts: &[Part]| parts.iter().filter(|part| part.kind.is_none()).map(|part| part.span.len()).sum::<usize>();
+    if size(&parts[comments..]) <= size(&parts[..comments]) {
+        parts[comments..].iter_mut().for_each(|part| part.kind = Some(BlockKind::Boilerplate));
+    }
+}
+
+/// By-lines, dates and agencies on lines of their own; the first whole date among them dates the article.
+fn mark_lines(text: &str, parts: &mut [Part], layout: &mut Layout) {
+    let opening = parts.iter_mut().filter(|part| part.kind.is_none()).take(OPENING);
+    for part in opening {
+        if let Some(line) = dateline::whole(part.span.of(text)) {
+            part.kind = Some(BlockKind::Dateline);
+            layout.published = layout.published.or(line.date);
+        }
+    }
+}
+
+fn mark_title(text: &str, parts: &mut [Part], given: &Given) {
+    if parts.iter().any(|part| part.kind == Some(BlockKind::Title)) {
+        return;
+    }
+    let first = parts.iter().position(|part| matches!(part.kind, None | Some(BlockKind::Heading)));
+    let Some(first) = first else { return };
+    let before = parts[..first].iter().filter(|part| part.kind != Some(BlockKind::FrontMatter)).count();
+    let words = parts[first].span.of(text);
+    let next = parts[first + 1..].iter().find(|part| part.kind.is_none()).map(|part| part.span.of(text));
+    let is_title = match &given.title {
+        Some(title) => fold::same(title, words),
+        None => {
+            let heading = parts[first].kind == Some(BlockKind::Heading);
+            before <= BEFORE_TITLE
+                && (heading || dateline::opening(words, true).is_none() && title::is_title(words, next))
+        }
+    };
+    if is_title {
+        parts[first].kind = Some(BlockKind::Title);
+    }
+}
+
+fn mark_headings(text: &str, parts: &mut [Part]) {
+    for index in 0..parts.len() {
+        let next = parts[index + 1..].iter().find(|part| part.kind.is_none()).map(|part| part.span.of(text));
+        if parts[index].kind.is_none() && title::is_heading(parts[index].span.of(text), next) {
+            parts[index].kind = Some(BlockKind::Heading);
+        }
+    }
+}
+
+/// Turns parts into blocks; a dateline that opens a paragraph becomes a block of its own.
+fn split_datelines(text: &str, parts: &[Part], layout: &mut Layout) {
+    let mut first = true;
+    for part in parts {
+        let kind = part.kind.unwrap_or(BlockKind::Paragraph);
+        if kind != BlockKind::Paragraph {
+            layout.blocks.push(Block { kind, span: part.span });
+            continue;
+        }
+        let story = match dateline::opening(part.span.of(text), first) {
+            Some(found) => {
+                let end = part.span.start + found.len;
+                layout.blocks.push(Block { kind: BlockKind::Dateline, span: Span::new(part.span.start, end) });
+                layout.published = layout.published.or(found.date);
+                super::paragraphs::trimmed(text, Span::new(end, part.span.end))
+            }
+            None => part.span,
+        };
+        first = false;
+        layout.blocks.push(Block { kind, span: story });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BlockKind::*;
+    use super::*;
+
+    fn blocks<'t>(text: &'t str, given: &Given) -> Vec<(BlockKind, &'t str)> {
+        let whole = Span::new(0, text.len());
+        let parts = super::super::paragraphs::paragraphs(text, &[whole]).into_iter().map(Part::unknown).collect();
+        lay_out(text, parts, given).blocks.iter().map(|block| (block.kind, block.span.of(text))).collect()
+    }
+
+    #[test]
+    fn an_article_is_cut_as_a_reader_sees_it() {
+        let text = "Quito respalda a Lima\n\nPor Ana Ruiz\n\nQUITO, 3 de octubre de 2024 (Agencias).- El canciller \
+                    apoyó a Lima.\n\nBogotá lo rechazó.\n\n2 comentarios\n\nUn lector\n\nQué bien\n";
+        let expected = [
+            (Title, "Quito respalda a Lima"),
+            (Dateline, "Por Ana Ruiz"),
+            (Dateline, "QUITO, 3 de octubre de 2024 (Agencias).-"),
+            (Paragraph, "El canciller apoyó a Lima."),
+            (Paragraph, "Bogotá lo rechazó."),
+            (Boilerplate, "2 comentarios"),
+            (Boilerplate, "Un lector"),
+            (Boilerplate, "Qué bien"),
+        ];
+        assert_eq!(blocks(text, &Given::default()), expected);
+    }
+
+    #[test]
+    fn a_count_of_comments_over_the_article_does_not_hide_it() {
+        let text = "Quito backs Lima\n\n0 comments\n\nThe foreign minister of Ecuador backed Peru on Monday.\n";
+        assert_eq!(blocks(text, &Given::default())[2].0, Paragraph);
+    }
+
+    #[test]
+    fn a_text_may_have_no_title() {
+        let text = "The minister backed Peru.\n\nLima thanked him.\n";
+        assert!(blocks(text, &Given::default()).iter().all(|(kind, _)| *kind == Paragraph));
+        let other = Given { title: Some("Another title".into()), ..Given::default() };
+        assert!(blocks("Not that one\n\nThe minister backed Peru.", &other).iter().all(|(kind, _)| *kind != Title));
+    }
+}
