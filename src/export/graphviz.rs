@@ -1,30 +1,46 @@
 //! Pictures, drawn by Graphviz where it is installed.
 
+use super::dot;
+use super::picture::Picture;
 use super::{Error, Format, Options};
 use crate::graph::StateGraph;
-use std::io::Write;
+use std::io::{self, Read, Write};
+use std::process::{Child, Command, Stdio};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 /// A format that Graphviz draws.
 pub struct Drawn {
-    name: &'static str,
     endings: &'static [&'static str],
     describe: &'static str,
     is_binary: bool,
+    /// Arguments of Graphviz for it.
+    arguments: &'static [&'static str],
 }
 
 /// Scalable Vector Graphics.
 pub static SVG: Drawn =
-    Drawn { name: "svg", endings: &["svg"], describe: "SVG picture (needs Graphviz)", is_binary: false };
+    Drawn { endings: &["svg"], describe: "SVG picture, drawn by Graphviz", is_binary: false, arguments: &["-Tsvg"] };
 /// Portable Network Graphics.
-pub static PNG: Drawn =
-    Drawn { name: "png", endings: &["png"], describe: "PNG picture (needs Graphviz)", is_binary: true };
+pub static PNG: Drawn = Drawn {
+    endings: &["png"],
+    describe: "PNG picture, drawn by Graphviz",
+    is_binary: true,
+    arguments: &["-Tpng", "-Gdpi=110"],
+};
 /// Portable Document Format.
 pub static PDF: Drawn =
-    Drawn { name: "pdf", endings: &["pdf"], describe: "PDF picture (needs Graphviz)", is_binary: true };
+    Drawn { endings: &["pdf"], describe: "PDF picture, drawn by Graphviz", is_binary: true, arguments: &["-Tpdf"] };
+
+/// How long Graphviz may draw.
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// Above these, the layered layout takes minutes and shows nothing: a spring layout draws.
+const LAYERED: (usize, usize) = (200, 400);
 
 impl Format for Drawn {
     fn name(&self) -> &'static str {
-        self.name
+        self.endings[0]
     }
     fn endings(&self) -> &'static [&'static str] {
         self.endings
@@ -35,7 +51,109 @@ impl Format for Drawn {
     fn is_binary(&self) -> bool {
         self.is_binary
     }
-    fn write(&self, _graph: &StateGraph, _options: &Options, _out: &mut dyn Write) -> Result<(), Error> {
+    fn write(&self, graph: &StateGraph, options: &Options, out: &mut dyn Write) -> Result<(), Error> {
+        let picture = Picture::of(graph, options);
+        let is_small = picture.actors.len() <= LAYERED.0 && picture.arrows.len() <= LAYERED.1;
+        let mut command = Command::new(PROGRAM);
+        command.arg(if is_small { "-Kdot" } else { "-Ksfdp" }).args(self.arguments);
+        out.write_all(&draw(command, dot::print(&picture).into_bytes(), LIMIT)?)?;
         Ok(())
+    }
+}
+
+const PROGRAM: &str = "dot";
+
+/// Gives `input` to a program of Graphviz and takes what it draws; the program is ended after `limit`.
+fn draw(mut command: Command, input: Vec<u8>, limit: Duration) -> Result<Vec<u8>, Error> {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Error::NoGraphviz { program: PROGRAM },
+        _ => Error::Io(error),
+    })?;
+    // Each pipe has a thread of its own: a program that writes before it has read all must not block.
+    let stdin = child.stdin.take();
+    let writer = thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(&input)));
+    let (drawn, message) = (collect(child.stdout.take()), collect(child.stderr.take()));
+    let success = wait(&mut child, limit)?;
+    let _ = writer.join();
+    let (drawn, message) = (joined(drawn)?, joined(message)?);
+    match success {
+        true if !drawn.is_empty() => Ok(drawn),
+        _ => Err(Error::Graphviz { message: first_line(&message) }),
+    }
+}
+
+/// Whether the program ended well.
+fn wait(child: &mut Child, limit: Duration) -> Result<bool, Error> {
+    let start = Instant::now();
+    let mut pause = Duration::from_millis(1);
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(status.success());
+        }
+        if start.elapsed() >= limit {
+            let _ = child.kill();
+            let _ = child.wait();
+            return Err(Error::Slow { seconds: limit.as_secs() });
+        }
+        thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(50));
+    }
+}
+
+fn collect(pipe: Option<impl Read + Send + 'static>) -> JoinHandle<io::Result<Vec<u8>>> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        if let Some(mut pipe) = pipe {
+            pipe.read_to_end(&mut bytes)?;
+        }
+        Ok(bytes)
+    })
+}
+
+fn joined(reader: JoinHandle<io::Result<Vec<u8>>>) -> io::Result<Vec<u8>> {
+    reader.join().unwrap_or_else(|_| Err(io::Error::other("a pipe to Graphviz broke")))
+}
+
+fn first_line(message: &[u8]) -> String {
+    let message = String::from_utf8_lossy(message);
+    let line = message.lines().map(str::trim).find(|line| !line.is_empty());
+    line.unwrap_or("it gave no reason").to_owned()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str, input: &str, limit: Duration) -> Result<Vec<u8>, Error> {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        draw(command, input.as_bytes().to_vec(), limit)
+    }
+
+    #[test]
+    fn a_program_that_hangs_is_ended() {
+        let start = Instant::now();
+        let ended = shell("exec sleep 60", "", Duration::from_millis(50));
+        assert!(matches!(ended, Err(Error::Slow { .. })), "{ended:?}");
+        assert!(start.elapsed() < Duration::from_secs(20));
+    }
+
+    #[test]
+    fn large_input_and_output_do_not_block_each_other() {
+        let input = "x".repeat(3_000_000);
+        assert_eq!(shell("exec cat", &input, LIMIT).expect("cat ends").len(), input.len());
+    }
+
+    #[test]
+    fn the_reason_of_a_failure_is_passed_on() {
+        let failed = shell("cat >/dev/null; echo; echo 'syntax error' >&2; exit 1", "", LIMIT);
+        assert!(matches!(failed, Err(Error::Graphviz { message }) if message == "syntax error"));
+    }
+
+    #[test]
+    fn a_missing_program_is_told_with_how_to_get_it() {
+        let missing = draw(Command::new("no-such-program-here"), Vec::new(), LIMIT).expect_err("there is none");
+        assert!(missing.to_string().contains("apt-get install graphviz"), "{missing}");
     }
 }

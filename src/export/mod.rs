@@ -3,6 +3,8 @@
 mod dot;
 mod graphviz;
 pub mod json;
+mod picture;
+mod style;
 
 use crate::graph::StateGraph;
 use std::io::{self, Write};

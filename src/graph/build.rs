@@ -52,11 +52,10 @@ impl AffiliationEdge {
         edge
     }
     fn own_key(&self) -> compact_str::CompactString {
-        let relation = format!("{:?}", self.relation);
         let day = |date: Option<crate::model::Date>| date.map(|date| date.to_string()).unwrap_or_default();
         let role = self.role.as_deref().unwrap_or_default();
         let (since, until) = (day(self.since), day(self.until));
-        hash_key("a-", &[self.source.as_str(), self.target.as_str(), &relation, role, &since, &until])
+        hash_key("a-", &[self.source.as_str(), self.target.as_str(), self.relation_name(), role, &since, &until])
     }
 }
 

@@ -146,6 +146,23 @@ pub struct AffiliationEdge {
     pub documents: BTreeSet<DocId>,
 }
 
+impl AffiliationEdge {
+    /// The relation as files name it: `part_of`.
+    pub fn relation_name(&self) -> &'static str {
+        RELATIONS[self.relation as usize].1
+    }
+}
+
+/// The relations with the names that files use, in the order of the enum.
+const RELATIONS: [(Relation, &str); 6] = [
+    (Relation::Leads, "leads"),
+    (Relation::PartOf, "part_of"),
+    (Relation::SpeaksFor, "speaks_for"),
+    (Relation::StateMediaOf, "state_media_of"),
+    (Relation::MemberOf, "member_of"),
+    (Relation::BelongsTo, "belongs_to"),
+];
+
 /// Who reports whom, drawn from the speakers of claims and the publishers of documents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttributionEdge {
@@ -173,4 +190,23 @@ pub(super) fn hash_key(prefix: &str, parts: &[&str]) -> CompactString {
         let _ = write!(key, "{byte:02x}");
     }
     key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relations_have_the_names_of_the_file() {
+        for (at, (relation, name)) in RELATIONS.iter().enumerate() {
+            assert_eq!(*relation as usize, at);
+            assert_eq!(serde_json::to_string(relation).unwrap_or_default(), format!("\"{name}\""));
+        }
+    }
+
+    #[test]
+    fn keys_depend_on_where_one_part_ends() {
+        assert_ne!(hash_key("r-", &["ab", "c"]), hash_key("r-", &["a", "bc"]));
+        assert_eq!(hash_key("r-", &["ab"]).len(), 14);
+    }
 }

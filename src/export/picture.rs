@@ -1,0 +1,215 @@
+//! What a picture of a graph shows: which actors, which arrows, and what stands on them.
+
+use super::Options;
+use crate::graph::{AffiliationEdge, CitedClaim, Node, StateGraph};
+use crate::model::{ActorId, Factuality, Polarity};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The parts of a picture, in a fixed order.
+pub struct Picture<'g> {
+    graph: &'g StateGraph,
+    /// The actors that an arrow touches, by id.
+    pub actors: Vec<&'g Node>,
+    /// By source, target, kind, polarity.
+    pub arrows: Vec<Arrow<'g>>,
+    claims: usize,
+    most_mentions: u64,
+}
+
+/// One drawn edge: one or more claims, affiliations or attributions with the same ends.
+pub struct Arrow<'g> {
+    /// Where it starts.
+    pub source: &'g ActorId,
+    /// Where it ends.
+    pub target: &'g ActorId,
+    /// The kind of its claims, `affiliation` or `attribution`.
+    pub kind: &'g str,
+    /// Of its claims.
+    pub polarity: Polarity,
+    /// Whether it has two heads.
+    pub is_symmetric: bool,
+    /// Short.
+    pub label: String,
+    /// The words to read: quotes and speakers.
+    pub tooltip: String,
+    /// How many claims it stands for.
+    pub count: usize,
+}
+
+impl Arrow<'_> {
+    /// Line width in points.
+    pub fn width(&self) -> f64 {
+        if self.is_background() { 0.9 } else { 1.2 + 0.8 * (self.count as f64).ln() }
+    }
+    /// Whether it stands behind the claims: it does not shape the layout.
+    pub fn is_background(&self) -> bool {
+        matches!(self.kind, "affiliation" | "attribution")
+    }
+}
+
+/// What claims of one arrow share.
+type Fold<'g> = (&'g ActorId, &'g ActorId, &'g str, Polarity, bool);
+
+impl<'g> Picture<'g> {
+    /// The picture of a graph under these options.
+    pub fn of(graph: &'g StateGraph, options: &Options) -> Picture<'g> {
+        let claims: Vec<&CitedClaim> = graph.all_claims().filter(|claim| claim.ends().is_some()).collect();
+        let mut arrows = match options.every_claim {
+            true => claims.iter().filter_map(|claim| arrow(graph, fold_of(claim)?, &[claim])).collect(),
+            false => folded(graph, &claims),
+        };
+        if options.affiliations {
+            arrows.extend(affiliations(graph));
+        }
+        if options.attributions {
+            arrows.extend(attributions(graph));
+        }
+        let touched: BTreeSet<&ActorId> = arrows.iter().flat_map(|arrow| [arrow.source, arrow.target]).collect();
+        let actors: Vec<&Node> = touched.into_iter().filter_map(|id| graph.actor(id)).collect();
+        let most_mentions = actors.iter().map(|node| node.mentions).max().unwrap_or_default();
+        Picture { graph, actors, arrows, claims: claims.len(), most_mentions }
+    }
+
+    /// One line below the picture.
+    pub fn caption(&self) -> String {
+        let documents = self.graph.documents().count();
+        let many = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+        let (actors, claims) = (self.actors.len(), self.claims);
+        if self.arrows.is_empty() {
+            return format!("No claims with a source and a target in {}", many(documents, "document"));
+        }
+        format!("{} · {} · {}", many(documents, "document"), many(actors, "actor"), many(claims, "claim"))
+    }
+
+    /// From 11 to 18 points, by mentions.
+    pub fn font_size(&self, node: &Node) -> u32 {
+        let share = ((1 + node.mentions) as f64).ln() / ((2 + self.most_mentions) as f64).ln();
+        11 + (7.0 * share).round() as u32
+    }
+}
+
+/// Symmetric claims are folded whichever way they are told.
+fn fold_of(claim: &CitedClaim) -> Option<Fold<'_>> {
+    let (mut source, mut target) = claim.ends()?;
+    if claim.is_symmetric() && target < source {
+        (source, target) = (target, source);
+    }
+    Some((source, target, &claim.kind, claim.polarity, claim.is_symmetric()))
+}
+
+fn folded<'g>(graph: &'g StateGraph, claims: &[&'g CitedClaim]) -> Vec<Arrow<'g>> {
+    let mut groups = BTreeMap::<Fold, Vec<&CitedClaim>>::new();
+    for claim in claims {
+        if let Some(fold) = fold_of(claim) {
+            groups.entry(fold).or_default().push(claim);
+        }
+    }
+    groups.into_iter().filter_map(|(fold, claims)| arrow(graph, fold, &claims)).collect()
+}
+
+fn arrow<'g>(graph: &'g StateGraph, fold: Fold<'g>, claims: &[&'g CitedClaim]) -> Option<Arrow<'g>> {
+    let (source, target, kind, polarity, is_symmetric) = fold;
+    let mut by_trust = claims.to_vec();
+    by_trust.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then_with(|| a.key.cmp(&b.key)));
+    by_trust.first()?;
+    let tooltip: Vec<String> = by_trust.iter().take(4).map(|claim| cited(graph, claim)).collect();
+    let mut label = most_frequent(claims.iter().map(|claim| shown_cue(claim)));
+    if polarity == Polarity::Negated {
+        label = format!("not: {label}");
+    }
+    if claims.len() > 1 {
+        label += &format!(" ×{}", claims.len());
+    }
+    label += shared_doubt(claims);
+    let tooltip = tooltip.join("\n");
+    Some(Arrow { source, target, kind, polarity, is_symmetric, label, tooltip, count: claims.len() })
+}
+
+/// The cue in lower case, or the event where the cue is empty.
+fn shown_cue(claim: &CitedClaim) -> String {
+    let cue = claim.cue.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    if cue.is_empty() { claim.event.to_lowercase().into() } else { super::dot::shorten(&cue, 30) }
+}
+
+/// The most frequent; of several the shortest, then the smallest.
+fn most_frequent(words: impl Iterator<Item = String>) -> String {
+    let mut counts = BTreeMap::<String, usize>::new();
+    for word in words {
+        *counts.entry(word).or_default() += 1;
+    }
+    let best = counts.into_iter().min_by_key(|(word, count)| (Reverse(*count), word.chars().count(), word.clone()));
+    best.map(|(word, _)| word).unwrap_or_default()
+}
+
+/// What all claims say of how sure they are, where it is not `actual`.
+fn shared_doubt(claims: &[&CitedClaim]) -> &'static str {
+    let values: BTreeSet<Factuality> = claims.iter().map(|claim| claim.factuality).collect();
+    match values.into_iter().collect::<Vec<_>>().as_slice() {
+        [Factuality::Future] => " (future)",
+        [Factuality::Possible] => " (possible)",
+        _ => "",
+    }
+}
+
+/// `“quote” — speaker, through speaker (document, date)`.
+fn cited(graph: &StateGraph, claim: &CitedClaim) -> String {
+    let quote = claim.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+    let speakers: Vec<&str> = claim.speakers.iter().map(|id| graph.name(id)).collect();
+    let speakers = if speakers.is_empty() { String::new() } else { format!(" — {}", speakers.join(", through ")) };
+    let document = graph.document(&claim.document).map_or("", |document| &document.meta.name);
+    let date = claim.date.map(|date| format!(", {date}")).unwrap_or_default();
+    format!("“{}”{speakers} ({document}{date})", super::dot::shorten(&quote, 200))
+}
+
+fn affiliations(graph: &StateGraph) -> Vec<Arrow<'_>> {
+    let mut groups = BTreeMap::<(&ActorId, &ActorId), Vec<&AffiliationEdge>>::new();
+    for edge in graph.affiliations() {
+        groups.entry((&edge.source, &edge.target)).or_default().push(edge);
+    }
+    let arrows = groups.into_iter().map(|((source, target), edges)| {
+        let lines: BTreeSet<String> = edges.iter().map(|edge| described(edge)).collect();
+        let relations: BTreeSet<String> = edges.iter().map(|edge| relation(edge)).collect();
+        let label = relations.into_iter().collect::<Vec<_>>().join(", ");
+        let tooltip = lines.into_iter().collect::<Vec<_>>().join("\n");
+        background("affiliation", source, target, label, tooltip)
+    });
+    arrows.collect()
+}
+
+/// `leads`, `part of`.
+fn relation(edge: &AffiliationEdge) -> String {
+    edge.relation_name().replace('_', " ")
+}
+
+/// `leads (President, 2012-05-07 to 2018-05-07)`.
+fn described(edge: &AffiliationEdge) -> String {
+    let days = match (edge.since, edge.until) {
+        (None, None) => None,
+        (Some(since), None) => Some(format!("since {since}")),
+        (None, Some(until)) => Some(format!("until {until}")),
+        (Some(since), Some(until)) => Some(format!("{since} to {until}")),
+    };
+    let more: Vec<String> = edge.role.clone().into_iter().chain(days).collect();
+    if more.is_empty() { relation(edge) } else { format!("{} ({})", relation(edge), more.join(", ")) }
+}
+
+fn attributions(graph: &StateGraph) -> impl Iterator<Item = Arrow<'_>> {
+    graph.attributions().map(|edge| {
+        let count = edge.claims.len();
+        let label = if count == 1 { "reports".to_owned() } else { format!("reports ×{count}") };
+        let tooltip = edge.claims.iter().take(4).filter_map(|key| graph.claim(&key.0).ok());
+        let tooltip: Vec<String> = tooltip.map(|claim| cited(graph, claim)).collect();
+        background("attribution", &edge.source, &edge.target, label, tooltip.join("\n"))
+    })
+}
+
+fn background<'g>(
+    kind: &'g str,
+    source: &'g ActorId,
+    target: &'g ActorId,
+    label: String,
+    tooltip: String,
+) -> Arrow<'g> {
+    Arrow { source, target, kind, polarity: Polarity::Affirmed, is_symmetric: false, label, tooltip, count: 1 }
+}
