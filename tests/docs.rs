@@ -1,0 +1,64 @@
+//! What the documentation promises: its links lead somewhere, and its commands exist.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn pages() -> Vec<PathBuf> {
+    let docs = std::fs::read_dir(root().join("docs")).expect("docs/").flatten().map(|entry| entry.path());
+    let pages: Vec<PathBuf> = docs.filter(|path| path.extension().is_some_and(|ending| ending == "md")).collect();
+    assert!(!pages.is_empty());
+    pages.into_iter().chain([root().join("README.md")]).collect()
+}
+
+/// The targets of `[text](target)` and `src="target"`, without anchors.
+fn links(text: &str) -> Vec<&str> {
+    let after = |mark: &'static str, end: char| {
+        text.match_indices(mark).filter_map(move |(at, _)| text[at + mark.len()..].split(end).next())
+    };
+    let all = after("](", ')').chain(after("src=\"", '"'));
+    all.map(|link| link.split('#').next().unwrap_or_default()).filter(|link| !link.is_empty()).collect()
+}
+
+#[test]
+fn every_link_of_the_documentation_leads_to_a_file() {
+    let mut broken = Vec::new();
+    for page in pages() {
+        let text = std::fs::read_to_string(&page).expect("a page");
+        let folder = page.parent().expect("a folder");
+        let local = links(&text).into_iter().filter(|link| !link.contains("://") && !link.starts_with("mailto:"));
+        broken
+            .extend(local.filter(|link| !folder.join(link).exists()).map(|link| format!("{}: {link}", page.display())));
+    }
+    assert!(broken.is_empty(), "links that lead nowhere:\n{}", broken.join("\n"));
+}
+
+#[test]
+fn the_check_sees_links() {
+    assert_eq!(links("a [b](c.md#d), ![e](f.svg), <img src=\"g.png\">, [h](#i)"), ["c.md", "f.svg", "g.png"]);
+}
+
+/// Each command line of the README that calls the program is one that the program understands: its command and its
+/// flags are in the help.
+#[test]
+fn commands_and_flags_of_the_readme_exist() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("README.md");
+    let mut checked = 0;
+    for line in readme.lines().map(|line| line.trim_start_matches("$ ").trim()) {
+        let Some(rest) = line.strip_prefix("demarche ") else { continue };
+        let mut words = rest.split('#').next().unwrap_or_default().split_whitespace();
+        let Some(command) = words.next().filter(|word| word.chars().all(char::is_alphabetic)) else { continue };
+        let help = Command::new(env!("CARGO_BIN_EXE_demarche")).args([command, "--help"]).output().expect("runs");
+        assert!(help.status.success(), "README: `{line}`: no command {command}");
+        let help = String::from_utf8_lossy(&help.stdout).into_owned();
+        for flag in words.filter(|word| word.starts_with("--")) {
+            let flag = flag.split('=').next().unwrap_or(flag);
+            assert!(help.contains(flag), "README: `{line}`: {command} has no {flag}");
+        }
+        checked += 1;
+    }
+    assert!(checked >= 8, "the README shows {checked} commands; a tour shows every one");
+}
