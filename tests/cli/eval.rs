@@ -61,7 +61,8 @@ fn bent_labels(gold: &Path) -> Value {
                 let shown =
                     if at % 7 == 3 { "Nobody".into() } else { names.last().cloned().unwrap_or("Nobody".into()) };
                 let state = if at % 5 == 4 { Value::Null } else { label[format!("{end}_state")].clone() };
-                nodes.push(object!({"id": id, "name": shown, "state": state, "aliases": [names.first()]}));
+                nodes
+                    .push(object!({"id": id, "name": shown, "state": state, "aliases": Vec::from_iter(names.first())}));
                 id
             };
             let (mut source, mut target) = (node("source", at), node("target", at));
@@ -79,7 +80,11 @@ fn bent_labels(gold: &Path) -> Value {
                     id
                 })
                 .collect();
-            let polarity = if at % 6 == 5 { object!("negated") } else { label["polarity"].clone() };
+            let polarity = if at % 6 == 5 {
+                object!("negated")
+            } else {
+                object!(label["polarity"].as_str().unwrap_or("affirmed"))
+            };
             let edge = object!({
                 "source": source, "target": target, "key": format!("c-{at}"), "document": name,
                 "kind": label["kind"][at % label["kind"].as_array().map_or(1, Vec::len)],
