@@ -1,0 +1,421 @@
+//! Pieces of a sentence that may stand for actors: names of the knowledge base, role nouns, unknown names.
+//! `(&Scene, sentence) -> Pieces`. Nothing is tied to an actor here.
+
+use super::Scene;
+use super::knowledge::{NameClass, Sense};
+use super::text::{is_all_capitals, is_capital, is_title_case, starts_sentence};
+use super::words::{Cue, RoleClass, RoleNoun, given_name, speaks_against};
+use crate::model::{ActorKind, Sentence, StateCode, TokenId, Upos};
+use std::ops::Range;
+
+/// The longest name that is looked up, in words.
+const LONGEST: usize = 12;
+
+/// What a piece is.
+#[derive(Debug, Clone)]
+pub(super) enum Part {
+    /// A name of the knowledge base, with the senses that its writing allows.
+    Hit(Vec<Sense>),
+    /// A role noun; `true`: a past one ("former president").
+    Role(&'static RoleNoun, bool),
+    /// Capitalised words that the knowledge base does not know.
+    Run,
+}
+
+/// A piece: some words and what they are.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    pub tokens: Range<TokenId>,
+    pub part: Part,
+}
+
+/// The pieces of one sentence, from left to right, without overlap.
+#[derive(Debug, Default)]
+pub(super) struct Pieces {
+    pub list: Vec<Piece>,
+    at: Vec<Option<usize>>,
+}
+
+impl Pieces {
+    fn new(mut list: Vec<Piece>, length: usize) -> Pieces {
+        list.sort_by_key(|piece| piece.tokens.start);
+        let mut at = vec![None; length];
+        for (index, piece) in list.iter().enumerate() {
+            at[piece.tokens.clone()].fill(Some(index));
+        }
+        Pieces { list, at }
+    }
+    /// The piece that covers a token.
+    pub fn at(&self, token: TokenId) -> Option<usize> {
+        self.at.get(token).copied().flatten()
+    }
+    /// The piece that starts at a token.
+    pub fn starting(&self, token: TokenId) -> Option<usize> {
+        self.at(token).filter(|&piece| self.list[piece].tokens.start == token)
+    }
+    /// The piece that ends before a token.
+    pub fn ending(&self, token: TokenId) -> Option<usize> {
+        self.at(token.checked_sub(1)?).filter(|&piece| self.list[piece].tokens.end == token)
+    }
+    /// The role noun of a piece.
+    pub fn role(&self, piece: usize) -> Option<&'static RoleNoun> {
+        match self.list[piece].part {
+            Part::Role(noun, _) => Some(noun),
+            _ => None,
+        }
+    }
+    /// The senses of a piece; empty for what is no known name.
+    pub fn senses(&self, piece: usize) -> &[Sense] {
+        match &self.list[piece].part {
+            Part::Hit(senses) => senses,
+            _ => &[],
+        }
+    }
+    /// Whether the piece is an unknown name.
+    pub fn is_run(&self, piece: usize) -> bool {
+        matches!(self.list[piece].part, Part::Run)
+    }
+    /// Whether the piece is an adjective or a demonym.
+    pub fn is_adjective(&self, piece: usize) -> bool {
+        let senses = self.senses(piece);
+        !senses.is_empty() && senses.iter().all(|sense| is_adjectival(sense.class))
+    }
+}
+
+/// Whether a name of this class is written as a demonym is.
+pub(super) fn is_adjectival(class: NameClass) -> bool {
+    matches!(class, NameClass::Adjective | NameClass::Demonym)
+}
+
+/// Finds the pieces of one sentence.
+pub(super) fn pieces(scene: &Scene, index: usize) -> Pieces {
+    let sentence = &scene.sentences[index];
+    let finder = Finder { scene, sentence, title_case: is_title_case(sentence) };
+    let length = sentence.tokens.len();
+    let mut list = finder.hits();
+    finder.add_roles(&mut list);
+    let known = Pieces::new(list, length);
+    let runs = finder.runs(&known);
+    let mut list = known.list;
+    list.extend(runs);
+    let all = Pieces::new(list, length);
+    Pieces::new(finder.merged(all), length)
+}
+
+struct Finder<'s> {
+    scene: &'s Scene<'s>,
+    sentence: &'s Sentence,
+    title_case: bool,
+}
+
+impl Finder<'_> {
+    fn form(&self, token: TokenId) -> &str {
+        &self.sentence.tokens[token].form
+    }
+
+    /// Longest matches of the knowledge base, from left to right.
+    fn hits(&self) -> Vec<Piece> {
+        let mut found = Vec::new();
+        let mut here = 0;
+        while here < self.sentence.tokens.len() {
+            let piece = self.hit_at(here);
+            here = piece.as_ref().map_or(here + 1, |piece| piece.tokens.end);
+            found.extend(piece);
+        }
+        found
+    }
+
+    fn hit_at(&self, start: TokenId) -> Option<Piece> {
+        let split = self.lookup(start, &self.words(start, false));
+        let joined = self.words(start, true);
+        let whole = if joined.iter().any(|(_, width)| *width > 1) { self.lookup(start, &joined) } else { None };
+        let longer = |piece: &Piece| piece.tokens.end;
+        [split, whole].into_iter().flatten().max_by_key(longer)
+    }
+
+    /// The words from `start` on with their width in tokens; `joined`: multiword tokens («del») as one word.
+    fn words(&self, start: TokenId, joined: bool) -> Vec<(&str, usize)> {
+        let mut words = Vec::new();
+        let mut here = start;
+        while here < self.sentence.tokens.len() && words.len() < LONGEST {
+            let multi = self.sentence.multiwords.iter().find(|multi| joined && multi.words.start == here);
+            let (word, width) = match multi {
+                Some(multi) => (multi.span.of(&self.scene.document.text), multi.words.len()),
+                None => (self.form(here), 1),
+            };
+            words.push((word, width.max(1)));
+            here += width.max(1);
+        }
+        words
+    }
+
+    fn lookup(&self, start: TokenId, words: &[(&str, usize)]) -> Option<Piece> {
+        let forms: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let mut limit = forms.len();
+        while limit > 0 {
+            let (taken, senses) = self.scene.knowledge.longest(&self.scene.lang, &forms[..limit])?;
+            let tokens = start..start + words[..taken].iter().map(|(_, width)| width).sum::<usize>();
+            let allowed = |sense: &&Sense| self.allows(sense, &tokens, &forms[..taken]);
+            let senses: Vec<Sense> = senses.iter().filter(allowed).cloned().collect();
+            if !senses.is_empty() {
+                return Some(Piece { tokens, part: Part::Hit(senses) });
+            }
+            limit = taken.saturating_sub(1);
+        }
+        None
+    }
+
+    /// Whether the way a name is written, and its part of speech, fit a sense.
+    fn allows(&self, sense: &Sense, tokens: &Range<TokenId>, words: &[&str]) -> bool {
+        let first = &self.sentence.tokens[tokens.start];
+        match sense.class {
+            NameClass::Adjective | NameClass::Demonym => {
+                let must_be_capital = self.scene.words.has("capital_adjective");
+                let capital = words.iter().any(|word| word.chars().any(char::is_uppercase));
+                (capital || !must_be_capital) && !matches!(first.upos, Upos::Adv | Upos::Adp)
+            }
+            NameClass::Acronym => {
+                let exact = words.iter().all(|word| word.chars().filter(|c| c.is_lowercase()).count() <= 1);
+                exact && words[0].chars().any(char::is_uppercase) && !matches!(first.upos, Upos::Det | Upos::Pron)
+            }
+            _ => {
+                let capital = words.iter().any(|word| word.chars().any(char::is_uppercase));
+                let closed = words.len() == 1
+                    && matches!(first.upos, Upos::Det | Upos::Pron | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Aux);
+                capital && !closed && !(sense.ambiguous && !self.supports(sense, tokens))
+            }
+        }
+    }
+
+    /// Whether the words around an ambiguous name speak for the sense.
+    fn supports(&self, sense: &Sense, tokens: &Range<TokenId>) -> bool {
+        if self.sentence.tokens[tokens.clone()].iter().all(|token| matches!(token.upos, Upos::Verb | Upos::Adv)) {
+            return false;
+        }
+        let state = self.scene.knowledge.actor(&sense.actor).and_then(|actor| actor.state.clone());
+        let against = |code: &StateCode| {
+            self.sentence.tokens.iter().any(|token| speaks_against(code, &token.form.to_lowercase()))
+        };
+        if state.as_ref().is_some_and(against) {
+            return false;
+        }
+        let is_name = self.sentence.tokens[tokens.start].upos == Upos::Propn;
+        is_name || !starts_sentence(self.sentence, tokens.start) && !self.title_case
+    }
+
+    fn add_roles(&self, list: &mut Vec<Piece>) {
+        let hits = Pieces::new(std::mem::take(list), self.sentence.tokens.len());
+        let mut here = 0;
+        let mut roles: Vec<Piece> = Vec::new();
+        while here < self.sentence.tokens.len() {
+            let found = self.role_at(here).filter(|role| self.may_stand(role, &hits));
+            here = found.as_ref().map_or(here + 1, |role| role.tokens.end);
+            roles.extend(found);
+        }
+        let covered = |hit: &Piece| roles.iter().any(|role| role.tokens.contains(&hit.tokens.start));
+        *list = hits.list.into_iter().filter(|hit| !covered(hit)).collect();
+        list.extend(roles);
+    }
+
+    /// A role noun may not cut through a known name; it may hold a demonym («jefa de la diplomacia europea»).
+    fn may_stand(&self, role: &Piece, hits: &Pieces) -> bool {
+        role.tokens.clone().all(|token| match hits.at(token) {
+            None => true,
+            Some(hit) => {
+                let tokens = &hits.list[hit].tokens;
+                tokens.len() < role.tokens.len() && tokens.start >= role.tokens.start && tokens.end <= role.tokens.end
+            }
+        })
+    }
+
+    fn role_at(&self, start: TokenId) -> Option<Piece> {
+        let word = self.form(start).to_lowercase();
+        let lemma = self.sentence.tokens[start].lemma.to_lowercase();
+        let past = ["ex-", "ex"].iter().find_map(|prefix| word.strip_prefix(prefix)).unwrap_or("");
+        let of_form = self.phrase_at(start, &word).map(|(noun, end)| (noun, end, false));
+        let of_past = || Some(self.phrase_at(start, past)).flatten().map(|(noun, end)| (noun, end, true));
+        let of_lemma = || self.phrase_at(start, &lemma).map(|(noun, end)| (noun, end, false));
+        let (noun, end, is_past) = of_form.or_else(of_past).or_else(of_lemma)?;
+        let last = &self.sentence.tokens[end - 1];
+        let multi = noun.words.len() > 1;
+        let is_noun = matches!(last.upos, Upos::Noun | Upos::Propn) || multi && last.upos != Upos::Verb;
+        let honorific = noun.role.class == RoleClass::Honorific;
+        (is_noun || honorific && is_capital(self.form(start)))
+            .then(|| Piece { tokens: start..end, part: Part::Role(noun, is_past || self.is_past(start)) })
+    }
+
+    /// The longest role noun whose first word is `first`.
+    fn phrase_at(&self, start: TokenId, first: &str) -> Option<(&'static RoleNoun, TokenId)> {
+        let nouns = self.scene.words.role_nouns(first).iter();
+        let fits = |noun: &&'static RoleNoun| {
+            noun.words[1..].iter().enumerate().all(|(at, word)| {
+                self.sentence
+                    .tokens
+                    .get(start + 1 + at)
+                    .is_some_and(|token| token.form.to_lowercase() == *word || token.lemma.to_lowercase() == *word)
+            })
+        };
+        let longest = nouns.filter(fits).max_by_key(|noun| noun.words.len())?;
+        Some((longest, start + longest.words.len()))
+    }
+
+    fn is_past(&self, start: TokenId) -> bool {
+        let nearest = (start.saturating_sub(3)..start).rev();
+        let words = nearest.take_while(|&id| {
+            let token = &self.sentence.tokens[id];
+            matches!(token.upos, Upos::Adj | Upos::Adv | Upos::Noun | Upos::Propn | Upos::X | Upos::Verb | Upos::Punct)
+                && token.form != ","
+        });
+        words.into_iter().any(|id| self.scene.words.is("former", &self.form(id).to_lowercase()))
+    }
+
+    /// Whether a free token may be part of an unknown name.
+    fn is_name_word(&self, token: TokenId) -> bool {
+        let this = &self.sentence.tokens[token];
+        if !is_capital(&this.form) || self.title_case {
+            return false;
+        }
+        let cue = self.scene.words.cue(&this.form.to_lowercase());
+        match this.upos {
+            _ if matches!(cue, Some(Cue::Calendar)) => false,
+            Upos::Propn => true,
+            Upos::Noun | Upos::Adj | Upos::X | Upos::Verb => !starts_sentence(self.sentence, token),
+            _ => false,
+        }
+    }
+
+    /// Unknown names among the tokens that `known` leaves free.
+    fn runs(&self, known: &Pieces) -> Vec<Piece> {
+        let mut found = Vec::new();
+        let mut here = 0;
+        let free = |token: TokenId| token < self.sentence.tokens.len() && known.at(token).is_none();
+        while here < self.sentence.tokens.len() {
+            if !free(here) || !self.is_name_word(here) {
+                here += 1;
+                continue;
+            }
+            let start = here;
+            here += 1;
+            while let Some(next) = self.next_name_word(start, here, &free) {
+                here = next + 1;
+            }
+            found.push(Piece { tokens: start..here, part: Part::Run });
+        }
+        found
+    }
+
+    /// The next capitalised word of the name that runs from `start` to `end`, over at most two particles.
+    fn next_name_word(&self, start: TokenId, end: TokenId, free: &dyn Fn(TokenId) -> bool) -> Option<TokenId> {
+        let is_organisation = (start..end).any(|id| self.actor_cue(id).is_some());
+        for gap in 0..=2 {
+            let next = end + gap;
+            if !free(next) {
+                return None;
+            }
+            if self.is_name_word(next) {
+                return Some(next);
+            }
+            let word = self.form(next).to_lowercase();
+            let joins = self.scene.words.is("particle", &word)
+                || is_organisation && self.scene.words.is("long_particle", &word)
+                || gap == 0 && matches!(&*word, "-" | "–") && self.touches(next);
+            if !joins {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Whether no space stands on either side of a token.
+    fn touches(&self, token: TokenId) -> bool {
+        let tokens = &self.sentence.tokens;
+        token > 0
+            && token + 1 < tokens.len()
+            && tokens[token - 1].span.end == tokens[token].span.start
+            && tokens[token].span.end == tokens[token + 1].span.start
+    }
+
+    fn actor_cue(&self, token: TokenId) -> Option<ActorKind> {
+        match self.scene.words.cue(&self.form(token).to_lowercase()) {
+            Some(Cue::Actor(kind)) => Some(kind),
+            _ => None,
+        }
+    }
+
+    /// Joins neighbours that are one name: "Michael" + "Jordan", "Bank of" + "China", "China" + "Daily".
+    fn merged(&self, pieces: Pieces) -> Vec<Piece> {
+        let mut out: Vec<Piece> = Vec::new();
+        for piece in pieces.list {
+            let joined = out.last().and_then(|last| self.join(last, &piece));
+            match joined {
+                Some(whole) => *out.last_mut().expect("joined with it") = whole,
+                None => out.push(piece),
+            }
+        }
+        out
+    }
+
+    fn join(&self, left: &Piece, right: &Piece) -> Option<Piece> {
+        let tokens = left.tokens.start..right.tokens.end;
+        let run = Some(Piece { tokens: tokens.clone(), part: Part::Run });
+        let adjacent = left.tokens.end == right.tokens.start;
+        match (&left.part, &right.part) {
+            (Part::Run, Part::Hit(senses)) if adjacent => self.swallows_after(left, senses).then_some(run).flatten(),
+            (Part::Run, Part::Hit(senses)) if !is_adjectival(senses[0].class) => {
+                let gap = &self.sentence.tokens[left.tokens.end..right.tokens.start];
+                let joins = gap.len() <= 2 && self.scene.words.is("of", &gap[0].form.to_lowercase());
+                let only_article = gap.iter().skip(1).all(|token| token.upos == Upos::Det);
+                let named = left.tokens.clone().any(|id| self.scene.words.cue(&self.form(id).to_lowercase()).is_some());
+                (joins && only_article && named).then_some(run).flatten()
+            }
+            (Part::Hit(senses), Part::Run) if adjacent => self.swallows_before(left, senses, right),
+            (Part::Run, Part::Role(noun, _)) if adjacent => {
+                let capital = right.tokens.clone().all(|id| is_capital(self.form(id)));
+                (capital && noun.role.class == RoleClass::Organ).then_some(run).flatten()
+            }
+            _ => None,
+        }
+    }
+
+    /// "Lyudmila" + "Putin", "Michael" + "Jordan", "East" + "China": the known name is a part of an unknown one.
+    fn swallows_after(&self, run: &Piece, senses: &[Sense]) -> bool {
+        let sense = &senses[0];
+        let kind = self.scene.knowledge.actor(&sense.actor).map(|actor| actor.kind);
+        let last = self.form(run.tokens.end - 1);
+        let cue = self.scene.words.cue(&last.to_lowercase());
+        match (kind, sense.class) {
+            (_, NameClass::Adjective | NameClass::Demonym) => false,
+            (Some(ActorKind::Person), NameClass::Short) => true,
+            (Some(ActorKind::Person), _) => false,
+            (Some(ActorKind::State), _) => {
+                sense.ambiguous
+                    || sense.class == NameClass::Metonym
+                    || given_name(last).is_some()
+                    || matches!(cue, Some(Cue::Place))
+            }
+            _ => false,
+        }
+    }
+
+    /// "China" + "Daily", "Paris" + "Hilton": as above; "Al-Watan" + "News Agency" is still Al-Watan.
+    fn swallows_before(&self, hit: &Piece, senses: &[Sense], run: &Piece) -> Option<Piece> {
+        let tokens = hit.tokens.start..run.tokens.end;
+        let sense = &senses[0];
+        let kind = self.scene.knowledge.actor(&sense.actor).map(|actor| actor.kind);
+        let cue = |id: TokenId| self.scene.words.cue(&self.form(id).to_lowercase());
+        let all_cues = run.tokens.clone().all(|id| matches!(cue(id), Some(Cue::Actor(_))));
+        let any_cue = run.tokens.clone().any(|id| cue(id).is_some());
+        let flat = self.sentence.tokens[run.tokens.start].rel() == "flat";
+        let acronym = is_all_capitals(self.form(run.tokens.start));
+        let swallowed = match kind {
+            Some(ActorKind::State) if is_adjectival(sense.class) => any_cue,
+            Some(ActorKind::State) => {
+                any_cue || !acronym && (sense.class == NameClass::Metonym || sense.ambiguous || flat)
+            }
+            Some(ActorKind::Person) => sense.class == NameClass::Short && flat && !any_cue,
+            _ if all_cues => return Some(Piece { tokens, part: Part::Hit(senses.to_vec()) }),
+            _ => false,
+        };
+        swallowed.then_some(Piece { tokens, part: Part::Run })
+    }
+}

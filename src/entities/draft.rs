@@ -1,0 +1,205 @@
+//! The entities of a document while they are being collected.
+
+use super::Scene;
+use super::text::{head_of, slug};
+use super::words::{Gender, Role};
+use crate::model::{
+    Actor, ActorId, ActorKind, Affiliation, Entities, Mention, MentionKind, Relation, Sentence, Span, StateCode,
+    TokenId,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// A role that the article gives to a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Held {
+    pub role: &'static str,
+    pub state: Option<StateCode>,
+}
+
+/// Mentions and actors found so far.
+pub(super) struct Draft<'s> {
+    pub scene: &'s Scene<'s>,
+    pub mentions: Vec<Mention>,
+    pub actors: BTreeMap<ActorId, Actor>,
+    affiliations: BTreeSet<Affiliation>,
+    /// What the article says that persons are.
+    pub held: BTreeMap<ActorId, Vec<Held>>,
+    pub genders: BTreeMap<ActorId, Gender>,
+}
+
+impl<'s> Draft<'s> {
+    /// Nothing yet.
+    pub fn new(scene: &'s Scene<'s>) -> Self {
+        Draft {
+            scene,
+            mentions: Vec::new(),
+            actors: BTreeMap::new(),
+            affiliations: BTreeSet::new(),
+            held: BTreeMap::new(),
+            genders: BTreeMap::new(),
+        }
+    }
+
+    /// The sentence of an index.
+    pub fn sentence(&self, index: usize) -> &'s Sentence {
+        &self.scene.sentences[index]
+    }
+
+    /// Adds an actor unless it is there.
+    pub fn add(&mut self, actor: Actor) -> ActorId {
+        let id = actor.id.clone();
+        self.actors.entry(id.clone()).or_insert(actor);
+        id
+    }
+
+    /// Adds a known actor; `None` where the knowledge base does not know it.
+    pub fn add_known(&mut self, id: &ActorId) -> Option<ActorId> {
+        if !self.actors.contains_key(id) {
+            self.actors.insert(id.clone(), self.scene.knowledge.actor(id)?.clone());
+        }
+        Some(id.clone())
+    }
+
+    /// The state's own actor.
+    pub fn add_state(&mut self, code: &StateCode) -> Option<ActorId> {
+        let actor = self.scene.knowledge.state(code)?.clone();
+        Some(self.add(actor))
+    }
+
+    /// The organ, group or office holder that a role noun describes: `SYR-government`, "Government of Syria".
+    pub fn add_described(&mut self, role: &Role, owner: &ActorId) -> Option<ActorId> {
+        let owner = self.actors.get(owner).cloned().or_else(|| self.scene.knowledge.actor(owner).cloned())?;
+        self.add(owner.clone());
+        let code = match &owner.state {
+            Some(state) => state.as_str().to_owned(),
+            None => slug(owner.id.as_str()),
+        };
+        let id = ActorId::from(format!("{code}-{}", role.code).as_str());
+        let made = Actor {
+            id: id.clone(),
+            kind: role.kind,
+            state: owner.state.clone(),
+            name: role.name.replace("{}", &owner.name),
+            aliases: BTreeSet::new(),
+        };
+        self.add(made);
+        if let Some(relation) = role.relation {
+            let office = (role.kind == ActorKind::Person).then(|| role.code.replace('_', " "));
+            self.relate(&id, &owner.id, relation, office);
+        }
+        Some(id)
+    }
+
+    /// Notes a relation that the text states.
+    pub fn relate(&mut self, source: &ActorId, target: &ActorId, relation: Relation, role: Option<String>) {
+        if source == target {
+            return;
+        }
+        self.affiliations.insert(Affiliation {
+            source: source.clone(),
+            target: target.clone(),
+            relation,
+            role,
+            since: None,
+            until: None,
+            document: Some(self.scene.document.meta.id.clone()),
+        });
+    }
+
+    /// Adds a mention of words; its words become an alias of its actor unless they only point back.
+    pub fn mention(
+        &mut self,
+        sentence: usize,
+        tokens: Range<TokenId>,
+        kind: MentionKind,
+        actors: Vec<ActorId>,
+        score: f32,
+    ) {
+        let of = self.sentence(sentence);
+        let head = head_of(of, &tokens);
+        let span = self.span(of, &tokens);
+        let is_there = |mention: &Mention| {
+            mention.sentence == sentence
+                && mention.tokens == tokens
+                && (mention.kind == kind || mention.actors == actors)
+        };
+        if self.mentions.iter().rev().take(200).any(is_there) {
+            return;
+        }
+        let tells_a_name = matches!(kind, MentionKind::Name | MentionKind::Description);
+        if let ([only], true) = (actors.as_slice(), tells_a_name) {
+            let surface = span.of(&self.scene.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
+            if let Some(actor) = self.actors.get_mut(only) {
+                if surface != actor.name {
+                    actor.aliases.insert(surface);
+                }
+            }
+        }
+        self.mentions.push(Mention { sentence, tokens, head, span, kind, actors, score: score.clamp(0.0, 1.0) });
+    }
+
+    /// Adds a subject that the verb at `head` leaves out.
+    pub fn dropped(&mut self, sentence: usize, head: TokenId, actors: Vec<ActorId>, score: f32) {
+        let at = self.sentence(sentence).tokens[head].span.start;
+        let span = Span::new(at, at);
+        let kind = MentionKind::Dropped;
+        self.mentions.push(Mention {
+            sentence,
+            tokens: head..head,
+            head,
+            span,
+            kind,
+            actors,
+            score: score.clamp(0.0, 1.0),
+        });
+    }
+
+    /// The bytes of `tokens`; of a word like "Syria's" that is two tokens only the part that is in the range.
+    fn span(&self, sentence: &Sentence, tokens: &Range<TokenId>) -> Span {
+        let mut span = sentence.span_of(tokens.clone());
+        let last = &sentence.tokens[tokens.end - 1];
+        let goes_on = sentence
+            .multiwords
+            .iter()
+            .any(|multi| multi.words.contains(&(tokens.end - 1)) && multi.words.end > tokens.end);
+        let word = last.span.of(&self.scene.document.text);
+        if goes_on && word.starts_with(last.form.as_str()) {
+            span = Span::new(span.start, last.span.start + last.form.len());
+        }
+        span
+    }
+
+    /// The actor's display kind, [`ActorKind::Other`] for one that is not here.
+    pub fn kind(&self, id: &ActorId) -> ActorKind {
+        self.actors.get(id).map_or(ActorKind::Other, |actor| actor.kind)
+    }
+
+    /// The state that an actor belongs to.
+    pub fn state_of(&self, id: &ActorId) -> Option<StateCode> {
+        self.actors.get(id).and_then(|actor| actor.state.clone())
+    }
+
+    /// Sorts, and adds what the knowledge base says of those present.
+    pub fn finish(mut self) -> Entities {
+        let present: Vec<ActorId> = self.actors.keys().cloned().collect();
+        let day = self.scene.document.meta.published;
+        for id in &present {
+            for affiliation in self.scene.knowledge.affiliations(id) {
+                let holds = day.is_none_or(|day| {
+                    affiliation.since.is_none_or(|since| since <= day)
+                        && affiliation.until.is_none_or(|until| day <= until)
+                });
+                if holds && affiliation.source == *id && self.add_known(&affiliation.target).is_some() {
+                    self.affiliations.insert(affiliation);
+                }
+            }
+        }
+        let mut mentions = self.mentions;
+        mentions.sort_by(|a, b| {
+            let key = |m: &Mention| (m.sentence, m.tokens.start, std::cmp::Reverse(m.tokens.end), m.kind as u8);
+            key(a).cmp(&key(b)).then_with(|| a.actors.cmp(&b.actors))
+        });
+        Entities { mentions, actors: self.actors, affiliations: self.affiliations.into_iter().collect() }
+    }
+}

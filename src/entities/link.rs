@@ -1,0 +1,225 @@
+//! Known names to actors: which sense a name has in this article, or none.
+//! Surnames that several people bear are decided by the rest of the article, never by a guess.
+
+use super::Scene;
+use super::detect::{Pieces, is_adjectival};
+use super::knowledge::{NameClass, Sense};
+use super::roles::Use;
+use super::text::fold;
+use super::words::Role;
+use crate::model::{Actor, ActorId, ActorKind, StateCode, TokenId, Upos};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a known name stands for here.
+#[derive(Debug, Clone)]
+pub(super) struct Link {
+    pub actor: ActorId,
+    pub class: NameClass,
+    pub score: f32,
+}
+
+/// The link of every piece of every sentence; `None` for role nouns, unknown names, and names that stay open.
+pub(super) type Links = Vec<Vec<Option<Link>>>;
+
+/// What the title beside a name says of its bearer.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Title {
+    pub roles: Vec<&'static Role>,
+    pub states: Vec<StateCode>,
+    /// "former president".
+    pub past: bool,
+}
+
+/// Links the known names of a document.
+pub(super) fn links(scene: &Scene, pieces: &[Pieces], uses: &[Vec<Use>]) -> Links {
+    let mut linker =
+        Linker { scene, pieces, full: BTreeSet::new(), states: BTreeMap::new(), surnames: surnames(scene, pieces) };
+    let mut links: Links =
+        pieces.iter().map(|of| (0..of.list.len()).map(|piece| linker.plain(of, piece)).collect()).collect();
+    linker.collect(&links);
+    for (index, of) in pieces.iter().enumerate() {
+        for piece in 0..of.list.len() {
+            if links[index][piece].is_none() && !of.senses(piece).is_empty() {
+                let title = title_of(scene, of, &uses[index], &links[index], piece);
+                links[index][piece] = linker.decide(index, piece, &title);
+            }
+        }
+    }
+    for (index, of) in links.iter_mut().enumerate() {
+        for (piece, link) in of.iter_mut().enumerate() {
+            if let Some(link) = link {
+                link.score *= place_factor(scene, &pieces[index], index, piece, link);
+            }
+        }
+    }
+    links
+}
+
+/// The last words of unknown names of several words: "Hafez al-Assad" makes "Assad" open.
+fn surnames(scene: &Scene, pieces: &[Pieces]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (index, of) in pieces.iter().enumerate() {
+        for piece in of.list.iter().filter(|piece| matches!(piece.part, super::detect::Part::Run)) {
+            if piece.tokens.len() > 1 {
+                found.insert(fold(&scene.sentences[index].tokens[piece.tokens.end - 1].form));
+            }
+        }
+    }
+    found
+}
+
+/// What stands around the name at `piece`: roles and states of its titles.
+pub(super) fn title_of(scene: &Scene, pieces: &Pieces, uses: &[Use], links: &[Option<Link>], piece: usize) -> Title {
+    let mut title = Title::default();
+    for found in uses.iter().filter(|found| found.name == Some(piece)) {
+        title.roles.push(found.noun.role);
+        title.past |= found.past;
+        title.states.extend(found.noun.state.clone());
+        for owner in &found.owners {
+            let actor = links[*owner].as_ref().and_then(|link| scene.knowledge.actor(&link.actor));
+            title.states.extend(actor.and_then(|actor| actor.state.clone()));
+        }
+    }
+    title.states.extend(owner_before(scene, pieces, links, piece));
+    title
+}
+
+/// "Syria's Assad": the state whose possessive stands right before a name.
+fn owner_before(scene: &Scene, pieces: &Pieces, links: &[Option<Link>], piece: usize) -> Option<StateCode> {
+    let start = pieces.list[piece].tokens.start;
+    let owner = pieces.ending(start.checked_sub(1)?)?;
+    let link = links[owner].as_ref()?;
+    let actor = scene.knowledge.actor(&link.actor)?;
+    (actor.kind == ActorKind::State && !pieces.is_adjective(owner)).then(|| actor.state.clone()).flatten()
+}
+
+struct Linker<'s> {
+    scene: &'s Scene<'s>,
+    pieces: &'s [Pieces],
+    /// Actors whose full name the article has.
+    full: BTreeSet<ActorId>,
+    /// How often the article names each state, by whatever name.
+    states: BTreeMap<StateCode, usize>,
+    surnames: BTreeSet<String>,
+}
+
+impl Linker<'_> {
+    fn actor(&self, sense: &Sense) -> Option<&Actor> {
+        self.scene.knowledge.actor(&sense.actor)
+    }
+    fn is_person(&self, sense: &Sense) -> bool {
+        self.actor(sense).is_some_and(|actor| actor.kind == ActorKind::Person)
+    }
+
+    /// Names that need no context: one actor, no surname, nothing else that the word could mean.
+    fn plain(&self, pieces: &Pieces, piece: usize) -> Option<Link> {
+        let senses = pieces.senses(piece);
+        let first = senses.first()?;
+        let one = senses.iter().all(|sense| sense.actor == first.actor);
+        let open = first.ambiguous && !is_adjectival(first.class);
+        if !one || open || first.class == NameClass::Short && self.is_person(first) {
+            return None;
+        }
+        Some(Link { actor: first.actor.clone(), class: first.class, score: 1.0 })
+    }
+
+    fn collect(&mut self, links: &Links) {
+        for link in links.iter().flatten().flatten() {
+            let Some(actor) = self.scene.knowledge.actor(&link.actor) else { continue };
+            if actor.kind == ActorKind::Person {
+                self.full.insert(link.actor.clone());
+            }
+            if let Some(state) = &actor.state {
+                *self.states.entry(state.clone()).or_default() += 1;
+            }
+        }
+    }
+
+    /// Decides an open name by the article.
+    fn decide(&self, index: usize, piece: usize, title: &Title) -> Option<Link> {
+        let senses = self.pieces[index].senses(piece);
+        let mut seen: BTreeMap<&ActorId, (f32, usize, &Sense)> = BTreeMap::new();
+        for (order, sense) in senses.iter().enumerate() {
+            let score = self.evidence(sense, title);
+            seen.entry(&sense.actor).or_insert((score, order, sense));
+        }
+        let mut ranked: Vec<_> = seen.into_values().collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let (best, _, sense) = *ranked.first()?;
+        let second = ranked.get(1).map_or(f32::MIN, |other| other.0);
+        if self.is_person(sense) {
+            let last = &self.scene.sentences[index].tokens[self.pieces[index].list[piece].tokens.end - 1].form;
+            let taken = self.surnames.contains(&fold(last)) && !self.full.contains(&sense.actor);
+            let needed = if sense.ambiguous || ranked.len() > 1 { 2.0 } else { -0.5 };
+            if taken || best < needed || best - second < 0.9 {
+                return None;
+            }
+        } else if best - second < 0.3 && ranked.len() > 1 && ranked[1].1 < senses.len() && self.is_person(ranked[1].2) {
+            return None;
+        }
+        let score = if sense.class == NameClass::Name { 0.9 } else { 0.8 };
+        Some(Link { actor: sense.actor.clone(), class: sense.class, score })
+    }
+
+    /// What speaks for a sense; about 2 is convincing.
+    fn evidence(&self, sense: &Sense, title: &Title) -> f32 {
+        let Some(actor) = self.actor(sense) else { return -9.0 };
+        let mut score = 0.0;
+        let known_state = actor.state.as_ref().is_some_and(|state| self.states.contains_key(state));
+        if actor.kind != ActorKind::Person {
+            let titled = title.roles.iter().any(|role| role.is_personal());
+            return if titled { -1.0 } else { 1.5 + f32::from(known_state) - if sense.ambiguous { 0.5 } else { 0.0 } };
+        }
+        score += if self.full.contains(&sense.actor) { 4.0 } else { 0.0 };
+        if !title.states.is_empty() {
+            let same = actor.state.as_ref().is_some_and(|state| title.states.contains(state));
+            score += if same { 2.0 } else { -3.0 };
+        }
+        score += self.office_evidence(sense, title);
+        score + if known_state { 1.0 } else { 0.0 }
+    }
+
+    fn office_evidence(&self, sense: &Sense, title: &Title) -> f32 {
+        let day = self.scene.document.meta.published;
+        let offices = self.scene.knowledge.offices_of(&sense.actor);
+        let on_day = |office: &&super::knowledge::Office| {
+            day.is_some_and(|day| {
+                office.since.is_none_or(|since| since <= day) && office.until.is_none_or(|until| day <= until)
+            })
+        };
+        let titled = |office: &&super::knowledge::Office| {
+            title.roles.iter().any(|role| role.offices.contains(&office.role.as_str()))
+        };
+        let begun = offices.iter().any(|office| day.is_none() || office.since.is_none_or(|since| Some(since) <= day));
+        let mut score = 0.0;
+        if !title.roles.is_empty() && offices.iter().any(|office| titled(&office)) {
+            score += 1.5;
+        }
+        if offices.iter().any(|office| on_day(&office)) {
+            score += 1.5;
+        } else if !begun && !offices.is_empty() {
+            score -= 1.0;
+        }
+        score
+    }
+}
+
+/// A capital or state after "in": it may be just the place.
+fn place_factor(scene: &Scene, pieces: &Pieces, index: usize, piece: usize, link: &Link) -> f32 {
+    let kind = scene.knowledge.actor(&link.actor).map(|actor| actor.kind);
+    if kind != Some(ActorKind::State) || is_adjectival(link.class) {
+        return 1.0;
+    }
+    let tokens = &scene.sentences[index].tokens;
+    let start = pieces.list[piece].tokens.start;
+    let is_modifier = |token: &TokenId| matches!(tokens[*token].upos, Upos::Det | Upos::Adj);
+    let before = (0..start).rev().find(|token| !is_modifier(token));
+    let locative = before.is_some_and(|token| {
+        tokens[token].upos == Upos::Adp && scene.words.is("locative", &tokens[token].form.to_lowercase())
+    });
+    match (locative, link.class) {
+        (true, NameClass::Metonym) => 0.3,
+        (true, _) => 0.5,
+        _ => 1.0,
+    }
+}

@@ -1,0 +1,276 @@
+//! Unknown names: persons, organisations, media that the knowledge base does not have, kept as actors of the article.
+//! Months, places, events and things are no actors.
+
+use super::Scene;
+use super::detect::Pieces;
+use super::knowledge::NameClass;
+use super::link::{Links, Title, title_of};
+use super::roles::Use;
+use super::text::{fold, head_of, is_all_capitals, slug};
+use super::words::{Cue, Gender, given_name};
+use crate::model::{Actor, ActorId, ActorKind, Sentence, StateCode, TokenId, Upos};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// Whom a piece names.
+#[derive(Debug, Clone)]
+pub(super) struct Meaning {
+    pub actor: Actor,
+    pub class: NameClass,
+    pub score: f32,
+}
+
+/// The meaning of every piece of every sentence, and what is known of the persons among them.
+#[derive(Debug, Default)]
+pub(super) struct Meanings {
+    pub of: Vec<Vec<Option<Meaning>>>,
+    pub genders: BTreeMap<ActorId, Gender>,
+}
+
+/// One place where an unknown name stands.
+struct Place {
+    sentence: usize,
+    piece: usize,
+    words: Vec<String>,
+    text: String,
+    title: Title,
+    cue: Option<Cue>,
+    gender: Option<Option<Gender>>,
+    /// Subject of a verb of speech.
+    speaks: bool,
+    /// Subject, object, agent.
+    argues: bool,
+    locative: bool,
+}
+
+/// Ties every known name to its actor and makes actors of unknown ones.
+pub(super) fn actors(scene: &Scene, pieces: &[Pieces], uses: &[Vec<Use>], links: &Links) -> Meanings {
+    let mut meanings = Meanings { of: known(scene, links), genders: BTreeMap::new() };
+    let mut places = Vec::new();
+    for (index, of) in pieces.iter().enumerate() {
+        let open =
+            |&piece: &usize| of.is_run(piece) || links[index][piece].is_none() && could_be_person(scene, of, piece);
+        for piece in (0..of.list.len()).filter(open) {
+            let title = title_of(scene, of, &uses[index], &links[index], piece);
+            places.push(place(scene, of, index, piece, title, &links[index]));
+        }
+    }
+    let groups = groups(&places);
+    let acronyms = acronyms(scene, pieces, &places, &meanings);
+    for (key, members) in &groups {
+        let members: Vec<&Place> = members.iter().map(|&at| &places[at]).collect();
+        let found = acronyms.get(key).cloned().or_else(|| decide(scene, &members));
+        let Some((actor, score)) = found else { continue };
+        if let Some(gender) = members.iter().find_map(|place| place.gender.flatten()) {
+            meanings.genders.insert(actor.id.clone(), gender);
+        }
+        for place in members {
+            let meaning = Meaning { actor: actor.clone(), class: NameClass::Name, score };
+            meanings.of[place.sentence][place.piece] = Some(meaning);
+        }
+    }
+    note_genders(scene, &mut meanings);
+    meanings
+}
+
+fn known(scene: &Scene, links: &Links) -> Vec<Vec<Option<Meaning>>> {
+    let meaning = |link: &super::link::Link| {
+        let actor = scene.knowledge.actor(&link.actor)?.clone();
+        Some(Meaning { actor, class: link.class, score: link.score })
+    };
+    links.iter().map(|of| of.iter().map(|link| link.as_ref().and_then(meaning)).collect()).collect()
+}
+
+/// Gender of known persons by the first word of their name.
+fn note_genders(scene: &Scene, meanings: &mut Meanings) {
+    for meaning in meanings.of.iter().flatten().flatten() {
+        let _ = scene;
+        let first = meaning.actor.name.split(' ').next().unwrap_or("");
+        if meaning.actor.kind == ActorKind::Person
+            && let Some(Some(gender)) = given_name(first)
+        {
+            meanings.genders.entry(meaning.actor.id.clone()).or_insert(gender);
+        }
+    }
+}
+
+fn could_be_person(scene: &Scene, pieces: &Pieces, piece: usize) -> bool {
+    pieces.senses(piece).iter().any(|sense| {
+        let kind = scene.knowledge.actor(&sense.actor).map(|actor| actor.kind);
+        kind == Some(ActorKind::Person)
+    })
+}
+
+fn place(
+    scene: &Scene,
+    pieces: &Pieces,
+    index: usize,
+    piece: usize,
+    mut title: Title,
+    links: &[Option<super::link::Link>],
+) -> Place {
+    let sentence = &scene.sentences[index];
+    let tokens = &pieces.list[piece].tokens;
+    let forms: Vec<&str> = tokens.clone().map(|id| sentence.tokens[id].form.as_str()).collect();
+    let is_word = |form: &&&str| form.chars().any(char::is_alphanumeric);
+    let words: Vec<String> = forms.iter().filter(is_word).map(|form| fold(form)).collect();
+    if let Some(before) = pieces.ending(tokens.start).filter(|&before| pieces.is_adjective(before)) {
+        let actor = links[before].as_ref().and_then(|link| scene.knowledge.actor(&link.actor));
+        title.states.extend(actor.and_then(|actor| actor.state.clone()));
+    }
+    let head = head_of(sentence, tokens);
+    let (speaks, argues) = argument(scene, sentence, head);
+    Place {
+        sentence: index,
+        piece,
+        gender: (words.len() > 1).then(|| given_name(forms[0])).flatten(),
+        text: tokens_text(scene, sentence, tokens),
+        words,
+        title,
+        cue: cue(scene, sentence, tokens),
+        speaks,
+        argues,
+        locative: is_locative(scene, sentence, tokens.start),
+    }
+}
+
+fn tokens_text(scene: &Scene, sentence: &Sentence, tokens: &Range<TokenId>) -> String {
+    let span = sentence.span_of(tokens.clone());
+    let text = span.of(&scene.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let last = sentence.tokens[tokens.end - 1].form.as_str();
+    // "Kindopp's" is one word of the text and two of the tree.
+    match text.rfind(last) {
+        Some(at) if at + last.len() < text.len() && text.len() - at - last.len() <= 4 => {
+            text[..at + last.len()].to_owned()
+        }
+        _ => text,
+    }
+}
+
+fn is_locative(scene: &Scene, sentence: &Sentence, start: TokenId) -> bool {
+    let before = (0..start).rev().find(|&id| !matches!(sentence.tokens[id].upos, Upos::Det | Upos::Adj));
+    before.is_some_and(|id| {
+        let token = &sentence.tokens[id];
+        token.upos == Upos::Adp && scene.words.is("locative", &token.form.to_lowercase())
+    })
+}
+
+/// Whether the word at `head` is the subject of a verb of speech, and whether it is a core argument at all.
+fn argument(scene: &Scene, sentence: &Sentence, head: TokenId) -> (bool, bool) {
+    let token = &sentence.tokens[head];
+    let verb = token.head.map(|verb| &sentence.tokens[verb]);
+    let subject = token.rel() == "nsubj";
+    let speaks = subject && verb.is_some_and(|verb| scene.words.is_speech(&verb.lemma.to_lowercase()));
+    let agent = token.deprel == "obl:agent";
+    (speaks, subject || agent || matches!(token.rel(), "obj" | "iobj"))
+}
+
+/// What the words of a name, or the noun before or after it, say of it.
+fn cue(scene: &Scene, sentence: &Sentence, tokens: &Range<TokenId>) -> Option<Cue> {
+    let of = |id: TokenId| scene.words.cue(&sentence.tokens[id].form.to_lowercase());
+    let first_wins = !scene.words.has("noun_owner")
+        || tokens.clone().any(|id| scene.words.is("of", &sentence.tokens[id].form.to_lowercase()));
+    let inside: Vec<Cue> = tokens.clone().filter_map(of).collect();
+    let inside = if first_wins { inside.first() } else { inside.last() };
+    let noun = |id: &TokenId| sentence.tokens[*id].upos == Upos::Noun;
+    let before = tokens.start.checked_sub(1).and_then(|id| {
+        let token = &sentence.tokens[id];
+        let skip = token.upos == Upos::Punct && token.form != "."
+            || token.upos == Upos::Adp && scene.words.is("of", &token.form);
+        let id = if skip { id.checked_sub(1)? } else { id };
+        // «la agencia oficial X»: an adjective may stand between.
+        if sentence.tokens[id].upos == Upos::Adj && !scene.words.has("noun_owner") {
+            id.checked_sub(1)
+        } else {
+            Some(id)
+        }
+    });
+    let after = Some(tokens.end).filter(|&id| id < sentence.tokens.len());
+    let outside = before.filter(noun).and_then(of).or_else(|| after.filter(noun).and_then(of));
+    inside.copied().or(outside)
+}
+
+/// Places by the longest name that they belong to: "Asefi" belongs to "Hamid Reza Asefi".
+fn groups(places: &[Place]) -> BTreeMap<String, Vec<usize>> {
+    let full: BTreeSet<&Vec<String>> = places.iter().map(|place| &place.words).collect();
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, place) in places.iter().enumerate() {
+        let is_part = |longer: &&&Vec<String>| {
+            longer.len() > place.words.len()
+                && (longer.ends_with(&place.words)
+                    || longer.starts_with(&place.words) && place.words.len() > 1
+                    || longer.first() == place.words.first() && longer.last() == place.words.last()
+                    || place.words.len() == 1 && longer.first() == place.words.first() && !place.title_is_personal())
+        };
+        let longer: Vec<&&Vec<String>> = full.iter().filter(is_part).collect();
+        let whole = match longer.as_slice() {
+            [] => &place.words,
+            [one] => **one,
+            several => several.iter().max_by_key(|words| words.len()).map_or(&place.words, |words| **words),
+        };
+        groups.entry(whole.join(" ")).or_default().push(at);
+    }
+    groups
+}
+
+impl Place {
+    fn title_is_personal(&self) -> bool {
+        self.title.roles.iter().any(|role| role.is_personal())
+    }
+}
+
+/// "International Criminal Tribunal (ICT)": the unknown acronym in brackets after a known name means that name.
+fn acronyms(scene: &Scene, pieces: &[Pieces], places: &[Place], meanings: &Meanings) -> BTreeMap<String, (Actor, f32)> {
+    let mut found = BTreeMap::new();
+    for place in places.iter().filter(|place| place.words.len() == 1 && is_all_capitals(&place.text)) {
+        let of = &pieces[place.sentence];
+        let start = of.list[place.piece].tokens.start;
+        let sentence = &scene.sentences[place.sentence];
+        let in_brackets = start > 1 && sentence.tokens[start - 1].form == "(";
+        let before = of.ending(start.saturating_sub(1)).filter(|_| in_brackets);
+        let meaning = before.and_then(|piece| meanings.of[place.sentence][piece].as_ref());
+        if let Some(meaning) = meaning.filter(|meaning| meaning.actor.kind != ActorKind::Person) {
+            found.insert(place.words.join(" "), (meaning.actor.clone(), 0.9));
+        }
+    }
+    found
+}
+
+/// What a group of places is, by its best evidence; `None` where it is no actor.
+fn decide(scene: &Scene, places: &[&Place]) -> Option<(Actor, f32)> {
+    let longest =
+        places.iter().max_by_key(|place| (place.words.len(), std::cmp::Reverse((place.sentence, place.piece))))?;
+    let any = |test: fn(&Place) -> bool| places.iter().any(|place| test(place));
+    let titled = any(Place::title_is_personal);
+    let given = any(|place| place.gender.is_some());
+    let cue = places.iter().find_map(|place| place.cue);
+    let only_places = places.iter().all(|place| place.locative);
+    let several = longest.words.len() > 1;
+    let acronym = is_all_capitals(&longest.text) && (2..=6).contains(&longest.text.chars().count());
+    let (kind, score) = match cue {
+        Some(Cue::Place | Cue::Event | Cue::Thing | Cue::Calendar) if !titled => return None,
+        _ if titled => (ActorKind::Person, 0.9),
+        Some(Cue::Actor(kind)) if !given => (kind, 0.8),
+        _ if given => (ActorKind::Person, 0.8),
+        _ if only_places => return None,
+        _ if any(|place| place.speaks) && several && !acronym => (ActorKind::Person, 0.7),
+        _ if acronym && any(|place| place.argues) => (ActorKind::Organisation, 0.6),
+        _ if any(|place| place.speaks) => (ActorKind::Other, 0.5),
+        _ if several && any(|place| place.argues && !place.locative) => (ActorKind::Other, 0.4),
+        _ => return None,
+    };
+    let states = places.iter().flat_map(|place| place.title.states.iter());
+    Some((made(scene, kind, &longest.text, states.clone().next().cloned()), score))
+}
+
+/// An actor of the article: its id holds its state, or else the document's own digits.
+fn made(scene: &Scene, kind: ActorKind, name: &str, state: Option<StateCode>) -> Actor {
+    let prefix = match kind {
+        ActorKind::Person => "person",
+        ActorKind::Other => "name",
+        _ => "org",
+    };
+    let suffix = state.as_ref().map_or_else(|| scene.document_suffix(), |state| state.as_str().to_lowercase());
+    let id = ActorId::from(format!("{prefix}-{}-{suffix}", slug(name)).as_str());
+    Actor { id, kind, state, name: name.to_owned(), aliases: BTreeSet::new() }
+}

@@ -1,0 +1,318 @@
+//! Role nouns with what belongs to them: whose they are ("Syrian", "of Russia") and whom they name.
+//! `(&Scene, &[Pieces]) -> Vec<Vec<Use>>`, one list a sentence.
+
+use super::Scene;
+use super::detect::Pieces;
+use super::words::{RoleClass, RoleNoun};
+use crate::model::{Sentence, TokenId, Upos};
+use compact_str::CompactString;
+use std::ops::Range;
+
+/// How many free words may stand between a role noun and what owns it, on each side.
+const REACH: usize = 5;
+
+/// A role noun in its noun phrase. Pieces are indices into the sentence's [`Pieces::list`].
+#[derive(Debug, Clone)]
+pub(super) struct Use {
+    pub noun: &'static RoleNoun,
+    /// The role noun's own piece.
+    pub piece: usize,
+    /// Its first token.
+    pub role_start: TokenId,
+    /// "former", "ex-".
+    pub past: bool,
+    /// The pieces that it belongs to: demonyms and names.
+    pub owners: Vec<usize>,
+    /// From the leftmost owner or adjective to the rightmost owner, the role noun between them; without a name.
+    pub tokens: Range<TokenId>,
+    /// The piece that names the person or organ: "President [Assad]".
+    pub name: Option<usize>,
+    /// The name stands before: "Putin, the president of Russia".
+    pub name_first: bool,
+    /// The role noun that this one is part of: the ministry of "a spokesman of the ministry".
+    pub within: Option<usize>,
+}
+
+/// Reads the role nouns of every sentence.
+pub(super) fn uses(scene: &Scene, pieces: &[Pieces]) -> Vec<Vec<Use>> {
+    let of_sentence = |(index, pieces)| Reader { scene, sentence: &scene.sentences[index], pieces }.uses();
+    pieces.iter().enumerate().map(of_sentence).collect()
+}
+
+struct Reader<'s> {
+    scene: &'s Scene<'s>,
+    sentence: &'s Sentence,
+    pieces: &'s Pieces,
+}
+
+impl Reader<'_> {
+    fn uses(&self) -> Vec<Use> {
+        let mut uses: Vec<Use> = Vec::new();
+        // From the right, so that a role noun finds the one that it belongs to already read.
+        for piece in (0..self.pieces.list.len()).rev() {
+            if let Some(noun) = self.pieces.role(piece) {
+                let found = self.read(piece, noun, &uses);
+                uses.push(found);
+            }
+        }
+        uses.reverse();
+        self.inherit(&mut uses);
+        uses
+    }
+
+    fn read(&self, piece: usize, noun: &'static RoleNoun, later: &[Use]) -> Use {
+        let past = matches!(self.pieces.list[piece].part, super::detect::Part::Role(_, true));
+        let tokens = self.pieces.list[piece].tokens.clone();
+        let mut found = Use {
+            noun,
+            piece,
+            role_start: tokens.start,
+            past,
+            owners: Vec::new(),
+            tokens,
+            name: None,
+            name_first: false,
+            within: None,
+        };
+        self.look_left(&mut found);
+        self.look_right(&mut found, later);
+        if noun.role.is_personal() || noun.role.class == RoleClass::Organ {
+            self.find_name(&mut found);
+        }
+        found
+    }
+
+    fn upos(&self, token: TokenId) -> Upos {
+        self.sentence.tokens[token].upos
+    }
+    fn lower(&self, token: TokenId) -> CompactString {
+        self.sentence.tokens[token].form.to_lowercase()
+    }
+    fn is_joint(&self, token: TokenId) -> bool {
+        self.upos(token) == Upos::Cconj && self.scene.words.is("joint", &self.lower(token))
+    }
+    fn is_possessive(&self, token: TokenId) -> bool {
+        self.upos(token) == Upos::Part || self.scene.words.is("possessive", &self.lower(token))
+    }
+    fn may_own(&self, piece: usize) -> bool {
+        !self.pieces.senses(piece).is_empty() || self.pieces.is_run(piece)
+    }
+
+    /// Owners before the noun: "the [Russian] and [Syrian] leaders", "[Syria]'s state", "[US] officials".
+    fn look_left(&self, found: &mut Use) {
+        let mut here = found.tokens.start;
+        let mut reach = 0;
+        let mut owned = false;
+        while here > 0 && reach < REACH {
+            let before = here - 1;
+            if let Some(owner) = self.pieces.ending(here) {
+                let joins = self.pieces.is_adjective(owner) || self.scene.words.has("noun_owner");
+                if self.pieces.role(owner).is_some() || !joins || !self.may_own(owner) {
+                    break;
+                }
+                here = self.pieces.list[owner].tokens.start;
+                found.owners.insert(0, owner);
+                (found.tokens.start, owned) = (here, true);
+                continue;
+            }
+            let continues = match self.upos(before) {
+                Upos::Adj | Upos::Num => true,
+                Upos::Verb => self.sentence.tokens[before].rel() == "amod",
+                Upos::Noun => self.sentence.tokens[before].rel() == "compound" && !owned,
+                Upos::Part => self.is_possessive(before) && !owned,
+                Upos::Punct => matches!(&*self.sentence.tokens[before].form, "-" | "“" | "\"" | "'" | "’"),
+                Upos::Cconj => owned && self.is_joint(before) && self.owner_ends(before),
+                _ => false,
+            } || (owned && self.lower(before) == "," && self.owner_ends(before));
+            if !continues {
+                break;
+            }
+            here = before;
+            reach += 1;
+        }
+    }
+
+    fn owner_ends(&self, token: TokenId) -> bool {
+        self.pieces.ending(token).is_some_and(|piece| self.may_own(piece) && self.pieces.role(piece).is_none())
+    }
+
+    /// Owners after the noun: «tropas [rusas]», "leaders of [Russia] and [Syria]", «portavoz del Ministerio [iraní]».
+    fn look_right(&self, found: &mut Use, later: &[Use]) {
+        let mut here = found.tokens.end;
+        let mut reach = 0;
+        let mut after_of = false;
+        while here < self.sentence.tokens.len() && reach < REACH {
+            if let Some(piece) = self.pieces.starting(here) {
+                if let Some(inner) = self.pieces.role(piece) {
+                    let is_owner = after_of && inner.role.class != RoleClass::Honorific;
+                    let inner = later.iter().find(|found| found.piece == piece).filter(|_| is_owner);
+                    self.take_inner(found, inner);
+                    return;
+                }
+                let adjective = self.pieces.is_adjective(piece);
+                let owns = after_of && !adjective || adjective && (found.owners.is_empty() || after_of);
+                if !owns || !self.may_own(piece) || adjective && self.scene.words.has("noun_owner") && !after_of {
+                    return;
+                }
+                if found.owners.is_empty() || found.tokens.start == self.pieces.list[found.piece].tokens.start {
+                    found.owners.push(piece);
+                }
+                here = self.pieces.list[piece].tokens.end;
+                found.tokens.end = here;
+                here = match self.next_joined(here) {
+                    Some(next) => next,
+                    None => return,
+                };
+                continue;
+            }
+            let word = self.lower(here);
+            match self.upos(here) {
+                Upos::Adp if !after_of && self.scene.words.is("of", &word) => after_of = true,
+                Upos::Adp if after_of && self.scene.words.is("of", &word) && reach > 1 => {}
+                Upos::Det if after_of => {}
+                Upos::Adj | Upos::Verb if !self.scene.words.has("noun_owner") || after_of => {}
+                Upos::Noun if after_of && !self.scene.words.has("noun_owner") => {}
+                Upos::Punct if matches!(&*word, "“" | "”" | "\"" | "«" | "»") => {}
+                _ => return,
+            }
+            here += 1;
+            reach += 1;
+        }
+    }
+
+    /// After an owner: where the next one of a coordination starts.
+    fn next_joined(&self, here: TokenId) -> Option<TokenId> {
+        let tokens = self.sentence.tokens.len();
+        if here >= tokens || !(self.is_joint(here) || self.lower(here) == ",") {
+            return None;
+        }
+        let skipped = |token: &TokenId| {
+            self.upos(*token) == Upos::Det || self.scene.words.is("of", &self.lower(*token)) || *token == here
+        };
+        let next = (here..tokens.min(here + 4)).find(|token| !skipped(token))?;
+        let piece = self.pieces.starting(next)?;
+        let same_kind = self.pieces.ending(here).is_some_and(|last| {
+            self.pieces.is_adjective(last) == self.pieces.is_adjective(piece) && self.pieces.role(piece).is_none()
+        });
+        // "the president of Russia, Vladimir Putin": a comma joins demonyms only.
+        (same_kind && (self.is_joint(here) || self.pieces.is_adjective(piece))).then_some(next)
+    }
+
+    fn take_inner(&self, found: &mut Use, inner: Option<&Use>) {
+        let Some(inner) = inner else { return };
+        if found.owners.is_empty() {
+            found.owners.clone_from(&inner.owners);
+        }
+        found.within = Some(inner.piece);
+        found.tokens.end = inner.tokens.end;
+        if let (Some(name), false) = (inner.name, inner.name_first) {
+            let is_owner = !inner.noun.role.is_personal() || inner.noun.role.class == RoleClass::Office;
+            // «portavoz del presidente ruso Vladimir Putin»: the name is the inner one's.
+            if is_owner {
+                found.tokens.end = self.pieces.list[name].tokens.end;
+            }
+        }
+    }
+
+    /// The name of the person or organ: right after the noun phrase, after a comma, or before it with a comma.
+    fn find_name(&self, found: &mut Use) {
+        let end = found.tokens.end;
+        let role_end = self.pieces.list[found.piece].tokens.end;
+        let adjacent =
+            [end, role_end].into_iter().find_map(|at| self.pieces.starting(at).filter(|&p| self.can_name(p)));
+        let organ = found.noun.role.class == RoleClass::Organ;
+        let inner_named = found.within.is_some();
+        let after = match adjacent {
+            Some(name) if !organ && !inner_named && !found.owners.contains(&name) => Some(name),
+            _ if organ || inner_named && !self.comma_at(end) => None,
+            _ => self.name_after_comma(end),
+        };
+        if after.is_some() {
+            found.name = after;
+            return;
+        }
+        if !organ {
+            found.name = self.name_before(found.tokens.start);
+            found.name_first = found.name.is_some();
+        }
+    }
+
+    fn comma_at(&self, token: TokenId) -> bool {
+        token < self.sentence.tokens.len() && self.lower(token) == ","
+    }
+
+    /// Whether a piece can be a person's name: an unknown name or a known person.
+    fn can_name(&self, piece: usize) -> bool {
+        let is_person = |sense: &super::knowledge::Sense| {
+            let actor = self.scene.knowledge.actor(&sense.actor);
+            actor.is_some_and(|actor| actor.kind == crate::model::ActorKind::Person)
+        };
+        self.pieces.is_run(piece) || self.pieces.senses(piece).iter().any(is_person)
+    }
+
+    /// «el presidente ruso, Vladimir Putin, …»: the name must be closed again, or the tree must call it an apposition.
+    fn name_after_comma(&self, end: TokenId) -> Option<usize> {
+        if !self.comma_at(end) {
+            return None;
+        }
+        let piece = self.pieces.starting(end + 1).filter(|&piece| self.can_name(piece))?;
+        let tokens = &self.pieces.list[piece].tokens;
+        let apposition = tokens.clone().any(|id| self.sentence.tokens[id].rel() == "appos");
+        let closed = tokens.end >= self.sentence.tokens.len() || self.upos(tokens.end) == Upos::Punct;
+        (apposition || closed).then_some(piece)
+    }
+
+    /// "Javad Zarif, the Iranian foreign minister": the name that ends before the noun phrase and its comma.
+    fn name_before(&self, start: TokenId) -> Option<usize> {
+        let mut here = start;
+        while here > 0 && matches!(self.upos(here - 1), Upos::Det | Upos::Adj | Upos::Adv) {
+            here -= 1;
+        }
+        let has_article = here < start;
+        let comma = here > 0 && matches!(&*self.lower(here - 1), "," | "(" | "—" | "–");
+        let name_end = if comma { here - 1 } else { here };
+        if !comma && !has_article {
+            return None;
+        }
+        let piece = self.pieces.ending(name_end).filter(|&piece| self.can_name(piece))?;
+        let apposition = (start..self.sentence.tokens.len().min(start + 6))
+            .any(|id| self.sentence.tokens[id].rel() == "appos" && self.heads(piece, id));
+        (apposition || comma && has_article && self.closes(start)).then_some(piece)
+    }
+
+    /// Whether the apposition that starts at `start` ends with a comma or the sentence before the next verb.
+    fn closes(&self, start: TokenId) -> bool {
+        let rest = &self.sentence.tokens[start..];
+        rest.iter()
+            .find_map(|token| match token.upos {
+                Upos::Punct => Some(true),
+                Upos::Verb | Upos::Aux | Upos::Cconj => Some(false),
+                _ => None,
+            })
+            .unwrap_or(true)
+    }
+
+    fn heads(&self, piece: usize, token: TokenId) -> bool {
+        self.sentence.tokens[token].head.is_some_and(|head| self.pieces.list[piece].tokens.contains(&head))
+    }
+
+    /// "Foreign Ministry spokesman": a role noun right before another is its owner and hands on its owners.
+    fn inherit(&self, uses: &mut [Use]) {
+        for at in 1..uses.len() {
+            let (before, here) = uses.split_at_mut(at);
+            let (left, right) = (before.last_mut().expect("at least one"), &mut here[0]);
+            let left_end = self.pieces.list[left.piece].tokens.end;
+            let start = right.tokens.start;
+            let gap_is_possessive = left_end < start && (left_end..start).all(|id| self.is_possessive(id));
+            let adjacent = self.scene.words.has("noun_owner") && (left_end == start || gap_is_possessive);
+            if !adjacent || left.noun.role.is_personal() && !gap_is_possessive {
+                continue;
+            }
+            if right.owners.is_empty() {
+                right.owners.clone_from(&left.owners);
+            }
+            right.within = Some(left.piece);
+            right.tokens.start = left.tokens.start;
+        }
+    }
+}
