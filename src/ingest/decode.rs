@@ -3,7 +3,9 @@
 //! The order: byte order mark; UTF-8 where the bytes are valid UTF-8; UTF-16 without a mark, by its zero bytes; the
 //! charset that the page itself names; UTF-8 with a few damaged bytes; else the guess of `chardetng`.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use super::Input;
+use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use std::io::{self, BufRead, BufReader, Read};
 
 /// Text, and how many places of it could not be decoded (each is U+FFFD in the text).
 #[derive(Debug, PartialEq)]
@@ -50,6 +52,55 @@ pub(super) fn head(bytes: &[u8]) -> Result<String, String> {
 /// The encoding that a byte order mark names, and the length of the mark in bytes.
 pub(super) fn marked(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
     Encoding::for_bom(bytes)
+}
+
+/// All bytes of an input as a stream whose lines can be told: UTF-16 with a mark becomes UTF-8, a mark is dropped, the
+/// rest is as it is.
+pub(super) fn utf8_stream(input: &mut Input) -> Box<dyn BufRead + Send> {
+    let marked = marked(input.head());
+    let mut stream = input.take_bytes();
+    match marked {
+        Some((encoding, mark)) if encoding == UTF_8 => {
+            io::copy(&mut (&mut stream).take(mark as u64), &mut io::sink()).ok(); // in memory: it was peeked at
+            stream
+        }
+        Some((encoding, _)) => Box::new(BufReader::new(Transcoded {
+            source: stream,
+            decoder: encoding.new_decoder_with_bom_removal(),
+            ready: Vec::new(),
+            given: 0,
+            ended: false,
+        })),
+        None => stream,
+    }
+}
+
+/// A stream in another encoding, read as UTF-8.
+struct Transcoded<R> {
+    source: R,
+    decoder: Decoder,
+    ready: Vec<u8>,
+    given: usize,
+    ended: bool,
+}
+
+impl<R: BufRead> Read for Transcoded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.given == self.ready.len() && !self.ended {
+            let bytes = self.source.fill_buf()?;
+            self.ended = bytes.is_empty();
+            self.ready.resize(self.decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(64 * 1024), 0);
+            let (result, read, written, _) = self.decoder.decode_to_utf8(bytes, &mut self.ready, self.ended);
+            self.ended &= result == CoderResult::InputEmpty;
+            self.source.consume(read);
+            self.ready.truncate(written);
+            self.given = 0;
+        }
+        let count = buffer.len().min(self.ready.len() - self.given);
+        buffer[..count].copy_from_slice(&self.ready[self.given..self.given + count]);
+        self.given += count;
+        Ok(count)
+    }
 }
 
 fn encoding_of(bytes: &[u8], charset: Option<&str>) -> (&'static Encoding, usize) {
@@ -148,7 +199,7 @@ fn check_is_text(text: &str, bytes: &[u8]) -> Result<(), String> {
 }
 
 /// `\r\n` and `\r` become `\n`.
-fn universal_newlines(text: String) -> String {
+pub(super) fn universal_newlines(text: String) -> String {
     if !text.contains('\r') {
         return text;
     }

@@ -1,6 +1,6 @@
 //! The content hash of a document, and its making from text, metadata and blocks.
 
-use super::{Given, Input};
+use super::Given;
 use crate::model::{Block, DocId, Document, DocumentMeta};
 use sha2::{Digest, Sha256};
 
@@ -28,12 +28,12 @@ pub(super) fn doc_id(text: &str, given: &Given) -> DocId {
 }
 
 /// A document from its text, what the input says of it, and what `layout` found in the text.
-pub(super) fn document(input: &Input, given: Given, text: String, layout: super::layout::Layout) -> Document {
+pub(super) fn document(path: Option<&str>, given: Given, text: String, layout: super::layout::Layout) -> Document {
     let blocks: Vec<Block> = layout.blocks;
     let meta = DocumentMeta {
         id: doc_id(&text, &given),
-        name: given.name.unwrap_or_else(|| input.stem().to_owned()),
-        path: input.path().map(str::to_owned),
+        name: given.name.unwrap_or_default(),
+        path: path.map(str::to_owned),
         url: given.url,
         title: given.title.or(layout.title),
         publisher: given.publisher,

@@ -17,16 +17,21 @@ mod dates;
 mod decode;
 mod fold;
 mod front_matter;
+mod html;
 mod identity;
 mod input;
+mod json;
+mod jsonl;
 mod layout;
 mod paragraphs;
 mod plain;
+mod records;
 mod sources;
 mod title;
 
 use crate::model::Document;
 pub use input::Input;
+pub use records::FIELDS;
 pub use sources::sources;
 use std::path::PathBuf;
 
@@ -116,7 +121,7 @@ pub trait Reader: Sync {
 }
 
 /// All input formats, the most particular first; the last takes any text.
-pub static FORMATS: &[&dyn Reader] = &[&plain::Markdown, &plain::Plain];
+pub static FORMATS: &[&dyn Reader] = &[&html::Html, &jsonl::JsonLines, &json::Json, &plain::Markdown, &plain::Plain];
 
 /// Reads the documents of one input, one after the other.
 pub fn read<'o>(source: &Source, options: &'o Options) -> Documents<'o> {

@@ -77,9 +77,9 @@ fn document(
         return (Err(Problem::new(input.place(), "has front matter and no text")), warnings);
     }
     let parts = front_parts(&text, &front, &body).into_iter().chain(body).collect();
-    let given: Given = front.given;
+    let given = Given { name: Some(input.stem().to_owned()), ..front.given };
     let layout = lay_out(&text, parts, &given);
-    (Ok(identity::document(input, given, text, layout)), warnings)
+    (Ok(identity::document(input.path(), given, text, layout)), warnings)
 }
 
 /// The front matter as parts. Where the text does not repeat its title, the title in the front matter is the headline:
