@@ -2,7 +2,7 @@
 
 mod handmade;
 
-use demarche::graph::{Node, StateGraph};
+use demarche::graph::{Filter, NoPath, Node, PathQuery, StateGraph, UnknownClaim};
 use demarche::model::*;
 use handmade::*;
 use proptest::prelude::*;
@@ -134,6 +134,230 @@ fn an_affiliation_that_several_documents_state_is_one_edge() {
     assert_eq!(edges.len(), 1);
     assert_eq!(edges[0].documents.iter().map(|id| id.0.as_str()).collect::<Vec<_>>(), ["d1", "d2"]);
 }
+
+// --- Whom a name stands for
+
+fn names() -> StateGraph {
+    let mut made = article(
+        "d1",
+        vec![
+            said("Bashar al-Assad", "CONSULT", "Vladimir Putin"),
+            said("Bashar al-Assad", "CONSULT", "Turkey"),
+            said("Rifaat al-Assad", "ACCUSE", "Syria"),
+            said("Kremlin", "SUPPORT", "Russia"),
+            said("José Díaz", "SUPPORT", "Union"),
+            said("Sergei Lavrov", "CONSULT", "Russian Orthodox Church"),
+        ],
+    );
+    made.actors.push(Actor { aliases: ["Moscow".to_owned(), "Federación Rusa".to_owned()].into(), ..actor("Russia") });
+    made.actors.push(Actor { aliases: ["UE".to_owned(), "Europe".to_owned()].into(), ..actor("Union") });
+    made.actors.push(Actor { kind: ActorKind::Government, state: Some("RUS".into()), ..actor("Kremlin") });
+    made.graph()
+}
+
+#[test]
+fn names_are_matched_as_a_person_types_them() {
+    let graph = names();
+    for (typed, meant) in [
+        ("Russia", "Russia"),
+        ("  russia ", "Russia"),
+        ("RUS", "Russia"),
+        ("q159", "Russia"),
+        ("moscow", "Russia"),
+        ("federacion rusa", "Russia"),
+        ("the Kremlin", "Kremlin"),
+        ("el kremlin", "Kremlin"),
+        ("putin", "Vladimir Putin"),
+        ("PUTIN", "Vladimir Putin"),
+        ("jose diaz", "José Díaz"),
+        ("diaz", "José Díaz"),
+        ("Bashar al Assad", "Bashar al-Assad"),
+        ("bashar", "Bashar al-Assad"),
+        ("lavr", "Sergei Lavrov"),
+        ("europe", "Union"),
+        ("orthodox church", "Russian Orthodox Church"),
+        ("sergei-lavrov", "Sergei Lavrov"),
+    ] {
+        assert_eq!(graph.resolve(typed).map(|found| found.id), Ok(id(meant)), "{typed:?}");
+    }
+}
+
+#[test]
+fn of_several_that_match_the_most_mentioned_is_meant_and_the_others_are_told() {
+    let found = names().resolve("Assad").expect("known");
+    assert_eq!((found.id, found.others), (id("Bashar al-Assad"), vec![id("Rifaat al-Assad")]));
+}
+
+#[test]
+fn an_unknown_name_gets_the_nearest_ones() {
+    let graph = names();
+    for (typed, near) in [("Rusia Unida", "Russia"), ("Lavrof", "Sergei Lavrov"), ("Kremlim", "Kremlin")] {
+        let unknown = graph.resolve(typed).expect_err("is no name");
+        assert_eq!(unknown.suggestions.first().map(String::as_str), Some(near), "{typed}");
+        assert!(unknown.to_string().contains("did you mean"), "{unknown}");
+    }
+    for nothing in ["", "  ", "«»", "zzzzzz"] {
+        assert_eq!(graph.resolve(nothing).expect_err("means nobody").suggestions, Vec::<String>::new(), "{nothing:?}");
+    }
+}
+
+// --- Lists of claims
+
+fn listed(graph: &StateGraph, filter: Filter) -> Vec<String> {
+    graph.claims(&filter).into_iter().map(|claim| claim.quote.clone()).collect()
+}
+
+fn mixed() -> StateGraph {
+    let one = article(
+        "d1",
+        vec![
+            said("Russia", "SUPPORT", "Syria").on("2020-05-12").by(&["SANA"]),
+            said("Russia", "REJECT", "Turkey").on("2020-05-10").negated(),
+            said("Turkey", "CONSULT", "Russia").on("").sure(0.3),
+        ],
+    );
+    let two = Article { path: Some("news/d2.txt".into()), ..article("d2", vec![said("Syria", "ACCUSE", "Turkey")]) };
+    merged(&[one.from("El País"), two])
+}
+
+#[test]
+fn every_condition_of_a_filter_counts() {
+    let graph = mixed();
+    let day = |text: &str| Some(text.parse().expect("a date"));
+    let all = Filter::default;
+    let (support, reject, consult, accuse) =
+        ("Russia faces Syria", "Russia faces Turkey", "Turkey faces Russia", "Syria faces Turkey");
+    let cases: Vec<(Filter, Vec<&str>)> = vec![
+        (all(), vec![reject, accuse, support, consult]),
+        (Filter { kinds: vec!["Denial".into(), "opposition".into()], ..all() }, vec![reject, accuse]),
+        (Filter { events: vec!["consult".into()], ..all() }, vec![consult]),
+        (Filter { sources: vec![id("Russia")], ..all() }, vec![reject, support]),
+        (Filter { targets: vec![id("Russia"), id("Syria")], ..all() }, vec![support, consult]),
+        (Filter { actors: vec![id("Syria")], ..all() }, vec![accuse, support]),
+        (Filter { polarity: Some(Polarity::Negated), ..all() }, vec![reject]),
+        (Filter { factuality: vec![Factuality::Future], ..all() }, vec![]),
+        (Filter { speakers: vec![id("SANA")], ..all() }, vec![support]),
+        (Filter { publisher: Some("pais".into()), ..all() }, vec![reject, support, consult]),
+        (Filter { language: Some(Lang::new("es")), ..all() }, vec![]),
+        (Filter { since: day("2020-05-11"), ..all() }, vec![accuse, support]),
+        (Filter { until: day("2020-05-11"), ..all() }, vec![reject, accuse]),
+        (Filter { min_confidence: 0.8, ..all() }, vec![reject, accuse, support]),
+        (Filter { document: Some("news/d2.txt".into()), ..all() }, vec![accuse]),
+        (Filter { document: Some("d1".into()), ..all() }, vec![reject, support, consult]),
+        (Filter { text: Some("FACES TURKEY".into()), ..all() }, vec![reject, accuse]),
+    ];
+    for (filter, wanted) in cases {
+        assert_eq!(listed(&graph, filter.clone()), wanted, "{filter:?}");
+    }
+}
+
+#[test]
+fn a_claim_is_found_by_the_start_of_its_key() {
+    let graph = mixed();
+    let keys: Vec<String> = graph.all_claims().map(|claim| claim.key.0.to_string()).collect();
+    for key in &keys {
+        assert_eq!(graph.claim(key).map(|claim| claim.key.0.as_str()), Ok(key.as_str()));
+        assert_eq!(graph.claim(&key[2..]).map(|claim| claim.key.0.as_str()), Ok(key.as_str()), "without c-");
+        assert!(graph.claim(&key[..13].to_uppercase()).is_ok());
+    }
+    assert!(matches!(graph.claim("c-"), Err(UnknownClaim::Several { keys, .. }) if keys.len() == 4));
+    assert!(matches!(graph.claim("c-zz"), Err(UnknownClaim::None { .. })));
+}
+
+// --- Paths
+
+fn routes(graph: &StateGraph, query: &PathQuery) -> Result<Vec<String>, Box<NoPath>> {
+    let found = graph.paths(query)?;
+    let route = |path: &demarche::graph::Path| {
+        let ends: Vec<&str> = path.hops.iter().map(|hop| graph.name(hop.to)).collect();
+        format!("{}>{}", graph.name(path.hops[0].from), ends.join(">"))
+    };
+    Ok(found.iter().map(route).collect())
+}
+
+fn network() -> Article {
+    Article {
+        affiliations: vec![("Vladimir Putin", Relation::Leads, "Russia")],
+        ..article(
+            "d1",
+            vec![
+                said("A", "SUPPORT", "B"),
+                said("A", "SUPPORT", "B").cue("backs"),
+                said("B", "ACCUSE", "C"),
+                said("A", "SUPPORT", "D").sure(0.2),
+                said("D", "SUPPORT", "C").sure(0.2),
+                said("D", "SUPPORT", "E"),
+                said("C", "CONSULT", "E"),
+                said("Vladimir Putin", "CONSULT", "A"),
+                said("F", "SUPPORT", "G"),
+                said("Russia", "ASSAULT", "G"),
+            ],
+        )
+    }
+}
+
+#[test]
+fn the_best_paths_come_first_and_parallel_claims_are_one_hop() {
+    let graph = network().graph();
+    let query = PathQuery::new(id("A"), id("C"));
+    assert_eq!(routes(&graph, &query), Ok(vec!["A>B>C".into(), "A>D>C".into(), "A>D>E>C".into()]));
+    let best = &graph.paths(&query).expect("found")[0];
+    assert_eq!(best.hops[0].claims.len(), 2);
+    let short = PathQuery { max_hops: 2, ..query.clone() };
+    assert_eq!(routes(&graph, &short), Ok(vec!["A>B>C".into(), "A>D>C".into()]));
+    let one = PathQuery { k: 1, ..query };
+    assert_eq!(routes(&graph, &one), Ok(vec!["A>B>C".into()]));
+}
+
+#[test]
+fn paths_keep_to_the_filter_and_to_the_direction() {
+    let graph = network().graph();
+    let support = Filter { kinds: vec!["support".into()], ..Filter::default() };
+    let query = PathQuery { filter: support, ..PathQuery::new(id("A"), id("C")) };
+    assert_eq!(routes(&graph, &query), Ok(vec!["A>D>C".into()]));
+    let back = PathQuery { directed: true, ..PathQuery::new(id("C"), id("A")) };
+    let tried = routes(&graph, &back).expect_err("all claims run the other way");
+    assert_eq!(tried.hops_undirected, Some(2));
+    // A meeting runs both ways.
+    let meeting = PathQuery { directed: true, ..PathQuery::new(id("A"), id("Vladimir Putin")) };
+    assert_eq!(routes(&graph, &meeting), Ok(vec!["A>Vladimir Putin".into()]));
+}
+
+#[test]
+fn affiliations_and_attributions_link_only_on_request() {
+    let graph = network().graph();
+    let query = PathQuery::new(id("A"), id("Russia"));
+    let tried = routes(&graph, &query).expect_err("only an affiliation links them");
+    assert_eq!(tried.hops_with_affiliations, Some(2));
+    assert_eq!(tried.hops_with_attributions, None);
+    let open = PathQuery { affiliations: true, ..query };
+    assert_eq!(routes(&graph, &open), Ok(vec!["A>Vladimir Putin>Russia".into()]));
+    let graph = article("d1", vec![said("A", "SUPPORT", "B").by(&["SANA"])]).graph();
+    let carried = PathQuery { attributions: true, ..PathQuery::new(id("SANA"), id("B")) };
+    assert_eq!(routes(&graph, &carried), Ok(vec!["SANA>A>B".into()]));
+}
+
+#[test]
+fn no_path_says_what_was_tried() {
+    let graph = network().graph();
+    let filter = Filter { kinds: vec!["support".into()], min_confidence: 0.5, ..Filter::default() };
+    let query = PathQuery { filter, ..PathQuery::new(id("A"), id("C")) };
+    let tried = *routes(&graph, &query).expect_err("B opposes C");
+    assert_eq!((tried.reached_from, tried.reached_to), (1, 0));
+    assert_eq!((tried.claims, tried.claims_left), (10, 4));
+    assert_eq!(tried.refused, [("kind", 4), ("min-confidence", 2)]);
+    assert_eq!(tried.hops_without_filter, Some(2));
+    let told = tried.explain(&query).join("\n");
+    assert!(told.contains("kind 4") && told.contains("2 hops if the conditions were dropped"), "{told}");
+    let short = PathQuery { max_hops: 1, ..PathQuery::new(id("A"), id("C")) };
+    let tried = *routes(&graph, &short).expect_err("two hops");
+    assert_eq!(tried.hops_without_limit, Some(2));
+    assert!(tried.explain(&short).join("\n").contains("2 hops if more hops were allowed"));
+    assert!(routes(&graph, &PathQuery::new(id("A"), id("A"))).expect_err("one actor").same);
+    assert!(routes(&graph, &PathQuery::new(id("A"), id("Nobody"))).is_err());
+}
+
+// --- Merge laws
 
 /// A small document; its id fixes all it holds, as a content hash does, but not its path.
 fn any_article() -> impl Strategy<Value = Article> {

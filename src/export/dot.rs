@@ -63,7 +63,7 @@ fn settings(picture: &Picture) -> Vec<Stmt> {
         ("start", "1"),
     ];
     let node = [("fontname", FONT), ("fontsize", "12"), ("margin", "0.14,0.07"), ("penwidth", "1.2")];
-    let edge = [("fontname", FONT), ("fontsize", "10"), ("arrowsize", "0.8")];
+    let edge = [("fontname", FONT), ("fontsize", "11"), ("arrowsize", "0.8")];
     vec![
         Stmt::GAttribute(GraphAttributes::Graph(attributes(&graph))),
         Stmt::GAttribute(GraphAttributes::Node(attributes(&node))),
@@ -140,10 +140,10 @@ fn legend(picture: &Picture) -> Subgraph {
     }
     for kind in kinds {
         let style = style::of_actor(kind);
-        let (fill, line, shape) = (style.fill, style.line, style.shape);
-        let shape = if style.style.contains("dashed") { format!("{shape}, dashed") } else { shape.to_owned() };
+        let (fill, line) = (style.fill, style.line);
+        let dashed = if style.style.contains("dashed") { " style=\"dashed\"" } else { "" };
         rows += &format!(
-            "<tr><td align=\"left\" bgcolor=\"{fill}\" border=\"1\" color=\"{line}\">{shape}</td><td align=\"left\">{}</td></tr>",
+            "<tr><td colspan=\"2\" bgcolor=\"{fill}\" border=\"1\" color=\"{line}\"{dashed}>{}</td></tr>",
             spaced(kind)
         );
     }

@@ -3,7 +3,7 @@
 use super::record::hash_key;
 use super::{AttributionEdge, CitedClaim, DocumentRecord, Node, StateGraph, fold};
 use crate::entities::knowledge::Knowledge;
-use crate::model::{Actor, ActorId, ActorKind, DocId, Lang};
+use crate::model::{Actor, ActorId, ActorKind, DocId};
 use compact_str::CompactString;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -99,7 +99,8 @@ fn outlet(document: &DocumentRecord) -> Option<Node> {
     if name.is_empty() {
         return None;
     }
-    let known = document.meta.language.as_ref().and_then(|language| known_outlet(language, name));
+    let known = super::query::known_by_name(Knowledge::builtin(), name);
+    let known = known.into_iter().find(|actor| actor.kind == ActorKind::Media);
     let actor = known.cloned().unwrap_or_else(|| Actor {
         id: slug(name),
         kind: ActorKind::Media,
@@ -108,13 +109,6 @@ fn outlet(document: &DocumentRecord) -> Option<Node> {
         aliases: BTreeSet::new(),
     });
     Some(Node::of_actor(actor))
-}
-
-fn known_outlet(language: &Lang, name: &str) -> Option<&'static Actor> {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let (taken, senses) = Knowledge::builtin().longest(language, &words)?;
-    let actors = senses.iter().filter_map(|sense| Knowledge::builtin().actor(&sense.actor));
-    actors.filter(|actor| taken == words.len() && actor.kind == ActorKind::Media).min_by(|a, b| a.id.cmp(&b.id))
 }
 
 /// `media-` and the folded words of a name: `media-el-pais`; a hash where no word is left.
