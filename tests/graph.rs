@@ -175,6 +175,9 @@ fn names_are_matched_as_a_person_types_them() {
         ("bashar", "Bashar al-Assad"),
         ("lavr", "Sergei Lavrov"),
         ("europe", "Union"),
+        ("Rusia", "Russia"),
+        ("RU", "Russia"),
+        ("Turquía", "Turkey"),
         ("orthodox church", "Russian Orthodox Church"),
         ("sergei-lavrov", "Sergei Lavrov"),
     ] {

@@ -99,8 +99,7 @@ fn outlet(document: &DocumentRecord) -> Option<Node> {
     if name.is_empty() {
         return None;
     }
-    let known = super::query::known_by_name(Knowledge::builtin(), name);
-    let known = known.into_iter().find(|actor| actor.kind == ActorKind::Media);
+    let known = Knowledge::builtin().find(name).into_iter().find(|actor| actor.kind == ActorKind::Media);
     let actor = known.cloned().unwrap_or_else(|| Actor {
         id: slug(name),
         kind: ActorKind::Media,

@@ -83,7 +83,7 @@ impl StateGraph {
 
     /// The likeliest of the actors that the knowledge base knows by that name and that appear here.
     fn known(&self, typed: &str, knowledge: &Knowledge) -> Vec<&Node> {
-        let actors = super::known_by_name(knowledge, typed).into_iter();
+        let actors = knowledge.find(typed).into_iter();
         actors.filter_map(|actor| self.actor(&actor.id)).collect()
     }
 
