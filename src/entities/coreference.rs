@@ -117,10 +117,20 @@ fn stands(sentence: &Sentence, id: TokenId, pronoun: &Pronoun) -> bool {
             (relative || token.upos == Upos::Pron) && token.rel() != "mark" && acl_of(sentence, id).is_some()
         }
         Use::Possessive => matches!(token.upos, Upos::Pron | Upos::Det | Upos::Adj),
-        Use::Pronoun | Use::Either => token.upos == Upos::Pron,
+        Use::Pronoun | Use::Either => token.upos == Upos::Pron && !governs_more(sentence, id),
     };
     let reflexive = token.feat("Reflex") == Some("Yes");
     right_class && !reflexive && token.rel() != "expl" && !is_expletive(sentence, id)
+}
+
+/// «lo que», «lo de», "those who": a pronoun that the next words explain points to them, not back.
+fn governs_more(sentence: &Sentence, id: TokenId) -> bool {
+    let next = sentence.tokens.get(id + 1);
+    let explains = next.is_some_and(|token| {
+        token.feat("PronType").is_some_and(|kind| kind.contains("Rel")) || &*token.form == "que" || &*token.form == "de"
+    });
+    let nominal = !matches!(sentence.tokens[id].rel(), "nsubj" | "obj" | "iobj" | "obl" | "nmod" | "root" | "conj");
+    explains || nominal || sentence.child(id, &["acl"]).is_some()
 }
 
 /// "It is clear that …", "it may be difficult to …": the clause that follows is what is meant.
@@ -390,7 +400,7 @@ impl Resolver<'_, '_> {
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
         let (score, best) = ranked.first()?;
         let close = ranked.get(1).is_some_and(|(second, _)| score - second < 0.02);
-        (*score >= THRESHOLD && !close).then(|| (best.actors.clone(), score.min(0.8)))
+        (*score >= THRESHOLD && !close).then(|| (best.actors.clone(), (score * 0.9).min(0.8)))
     }
 
     /// Everything before the anaphor that it may mean, with its salience.
@@ -440,7 +450,7 @@ impl Resolver<'_, '_> {
             MentionKind::Name | MentionKind::Description => 1.0,
             MentionKind::Pronoun | MentionKind::Dropped => 0.95,
         };
-        let sure = 0.4 + 0.6 * mention.score;
+        let sure = 0.25 + 0.75 * mention.score;
         let count = self.draft.mentions.iter().filter(|other| other.actors == mention.actors).count();
         let frequent = (count as f32 * 0.01).min(0.1);
         let relation = |id: TokenId, of: &Sentence| of.tokens[id].rel() == "nsubj";
@@ -523,7 +533,7 @@ impl Resolver<'_, '_> {
             {
                 self.organ_of_role(bare)
             }
-            RoleClass::Itself => self.state_here().map(|(state, score)| (vec![state], score * 0.8)),
+            RoleClass::Itself if bare.found.noun.role.code == "state" => self.state_here().map(|(state, score)| (vec![state], score * 0.8)),
             _ => None,
         }
     }

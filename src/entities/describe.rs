@@ -188,6 +188,11 @@ impl Writer<'_, '_> {
         let owners = self.owners(found);
         let states: Vec<StateCode> = owners.iter().filter_map(|owner| self.draft.state_of(owner)).collect();
         let bare = || Some(Bare { sentence: self.sentence, found: found.clone(), states: states.clone() });
+        // «el gobierno del presidente X», of whom no state is known: somebody's, but nobody knows whose.
+        let owned = !found.owners.is_empty() || found.within.is_some() && found.noun.role.class == RoleClass::Organ;
+        if owners.is_empty() && owned && role.class != RoleClass::Source {
+            return None;
+        }
         let singular_source = role.class == RoleClass::Source;
         if owners.is_empty() || singular_source || self.modifies_a_noun(found) {
             return bare().filter(|_| role.class != RoleClass::Honorific);
@@ -242,8 +247,10 @@ impl Writer<'_, '_> {
             return None;
         }
         let day = self.draft.scene.document.meta.published?;
-        let holders = role.offices.iter().find_map(|office| {
-            let held = self.draft.scene.knowledge.holders(&state, office, Some(day));
+        let knowledge = self.draft.scene.knowledge;
+        let leads = knowledge.leader_role(&state).filter(|_| role.code == "leader");
+        let holders = role.offices.iter().copied().chain(leads).find_map(|office| {
+            let held = knowledge.holders(&state, office, Some(day));
             (!held.is_empty()).then_some(held)
         })?;
         let ids: BTreeSet<&ActorId> = holders.iter().map(|office| &office.holder).collect();
@@ -260,12 +267,14 @@ pub(super) fn in_article(draft: &mut Draft, role: &Role, state: &StateCode) -> O
     if said.is_empty() {
         let day = draft.scene.document.meta.published;
         let knowledge = draft.scene.knowledge;
+        let leads = knowledge.leader_role(state).filter(|_| role.code == "leader");
         let holds = |id: &ActorId| {
             knowledge.offices_of(id).iter().any(|office| {
                 let on_day = day.is_none_or(|day| {
                     office.since.is_none_or(|since| since <= day) && office.until.is_none_or(|until| day <= until)
                 });
-                on_day && office.state == *state && role.offices.contains(&office.role.as_str())
+                let right = role.offices.contains(&office.role.as_str()) || leads == Some(office.role.as_str());
+                on_day && office.state == *state && right
             })
         };
         said = draft.held.keys().filter(|id| holds(id)).cloned().collect();

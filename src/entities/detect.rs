@@ -5,7 +5,7 @@ use super::Scene;
 use super::knowledge::{NameClass, Sense};
 use super::text::{is_all_capitals, is_capital, is_title_case, starts_sentence};
 use super::words::{Cue, RoleClass, RoleNoun, given_name, speaks_against};
-use crate::model::{ActorKind, Sentence, StateCode, TokenId, Upos};
+use crate::model::{ActorId, ActorKind, Sentence, StateCode, TokenId, Upos};
 use std::ops::Range;
 
 /// The longest name that is looked up, in words.
@@ -27,6 +27,14 @@ pub(super) enum Part {
 pub(super) struct Piece {
     pub tokens: Range<TokenId>,
     pub part: Part,
+    /// The state whose name or demonym is a part of an unknown name: China of "Bank of China".
+    pub hint: Option<ActorId>,
+}
+
+impl Piece {
+    fn new(tokens: Range<TokenId>, part: Part) -> Piece {
+        Piece { tokens, part, hint: None }
+    }
 }
 
 /// The pieces of one sentence, from left to right, without overlap.
@@ -118,11 +126,19 @@ impl Finder<'_> {
         let mut found = Vec::new();
         let mut here = 0;
         while here < self.sentence.tokens.len() {
-            let piece = self.hit_at(here);
+            let piece = self.hit_at(here).filter(|piece| !self.is_cut_by_next(piece));
             here = piece.as_ref().map_or(here + 1, |piece| piece.tokens.end);
             found.extend(piece);
         }
         found
+    }
+
+    /// «la Unión» of «la Unión Europea»: the name that starts one word later goes further.
+    fn is_cut_by_next(&self, piece: &Piece) -> bool {
+        let article = matches!(self.sentence.tokens[piece.tokens.start].upos, Upos::Det | Upos::Adp);
+        article
+            && piece.tokens.len() > 1
+            && self.hit_at(piece.tokens.start + 1).is_some_and(|next| next.tokens.end > piece.tokens.end)
     }
 
     fn hit_at(&self, start: TokenId) -> Option<Piece> {
@@ -158,7 +174,7 @@ impl Finder<'_> {
             let allowed = |sense: &&Sense| self.allows(sense, &tokens, &forms[..taken]);
             let senses: Vec<Sense> = senses.iter().filter(allowed).cloned().collect();
             if !senses.is_empty() {
-                return Some(Piece { tokens, part: Part::Hit(senses) });
+                return Some(Piece::new(tokens, Part::Hit(senses)));
             }
             limit = taken.saturating_sub(1);
         }
@@ -182,7 +198,11 @@ impl Finder<'_> {
                 let capital = words.iter().any(|word| word.chars().any(char::is_uppercase));
                 let closed = words.len() == 1
                     && matches!(first.upos, Upos::Det | Upos::Pron | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Aux);
-                capital && !closed && !(sense.ambiguous && !self.supports(sense, tokens))
+                let club = sense.class == NameClass::Metonym
+                    && !self.scene.words.has("noun_owner")
+                    && tokens.start > 0
+                    && self.sentence.tokens[tokens.start - 1].upos == Upos::Det;
+                capital && !closed && !club && !(sense.ambiguous && !self.supports(sense, tokens))
             }
         }
     }
@@ -241,7 +261,7 @@ impl Finder<'_> {
         let is_noun = matches!(last.upos, Upos::Noun | Upos::Propn) || multi && last.upos != Upos::Verb;
         let honorific = noun.role.class == RoleClass::Honorific;
         (is_noun || honorific && is_capital(self.form(start)))
-            .then(|| Piece { tokens: start..end, part: Part::Role(noun, is_past || self.is_past(start)) })
+            .then(|| Piece::new(start..end, Part::Role(noun, is_past || self.is_past(start))))
     }
 
     /// The longest role noun whose first word is `first`.
@@ -299,7 +319,7 @@ impl Finder<'_> {
             while let Some(next) = self.next_name_word(start, here, &free) {
                 here = next + 1;
             }
-            found.push(Piece { tokens: start..here, part: Part::Run });
+            found.push(Piece::new(start..here, Part::Run));
         }
         found
     }
@@ -356,35 +376,78 @@ impl Finder<'_> {
     }
 
     fn join(&self, left: &Piece, right: &Piece) -> Option<Piece> {
-        let tokens = left.tokens.start..right.tokens.end;
-        let run = Some(Piece { tokens: tokens.clone(), part: Part::Run });
         let adjacent = left.tokens.end == right.tokens.start;
-        match (&left.part, &right.part) {
-            (Part::Run, Part::Hit(senses)) if adjacent => self.swallows_after(left, senses).then_some(run).flatten(),
-            (Part::Run, Part::Hit(senses)) if !is_adjectival(senses[0].class) => {
-                let gap = &self.sentence.tokens[left.tokens.end..right.tokens.start];
-                let joins = gap.len() <= 2 && self.scene.words.is("of", &gap[0].form.to_lowercase());
-                let only_article = gap.iter().skip(1).all(|token| token.upos == Upos::Det);
-                let named = left.tokens.clone().any(|id| self.scene.words.cue(&self.form(id).to_lowercase()).is_some());
-                (joins && only_article && named).then_some(run).flatten()
+        let joined = match (&left.part, &right.part) {
+            (Part::Run, Part::Hit(senses)) if adjacent => self.swallows_after(left, senses),
+            (Part::Run, Part::Hit(senses)) => self.swallows_behind_of(left, right, senses),
+            (Part::Hit(senses), Part::Run) if adjacent => return self.swallows_before(left, senses, right),
+            (Part::Run, Part::Role(noun, _)) => {
+                let capital = right.tokens.clone().all(|id| is_capital(self.form(id)) || self.is_particle(id));
+                let named = adjacent || self.bridges(left, right) && self.has_actor_cue(left);
+                capital && named && noun.role.class == RoleClass::Organ
             }
-            (Part::Hit(senses), Part::Run) if adjacent => self.swallows_before(left, senses, right),
-            (Part::Run, Part::Role(noun, _)) if adjacent => {
-                let capital = right.tokens.clone().all(|id| is_capital(self.form(id)));
-                (capital && noun.role.class == RoleClass::Organ).then_some(run).flatten()
-            }
-            _ => None,
+            (Part::Run, Part::Run) => adjacent || self.bridges(left, right),
+            _ => false,
+        };
+        joined.then(|| self.run_of(left, right))
+    }
+
+    /// One unknown name of two pieces; it keeps the state that one of them names.
+    fn run_of(&self, left: &Piece, right: &Piece) -> Piece {
+        let state = |piece: &Piece| match &piece.part {
+            Part::Hit(senses) => Some(senses[0].actor.clone()).filter(|id| self.kind(id) == Some(ActorKind::State)),
+            _ => piece.hint.clone(),
+        };
+        let given = given_name(self.form(left.tokens.start)).is_some();
+        let hint = state(left).or_else(|| state(right)).filter(|_| !given);
+        Piece { tokens: left.tokens.start..right.tokens.end, part: Part::Run, hint }
+    }
+
+    fn kind(&self, id: &ActorId) -> Option<ActorKind> {
+        self.scene.knowledge.actor(id).map(|actor| actor.kind)
+    }
+
+    fn has_actor_cue(&self, piece: &Piece) -> bool {
+        piece.tokens.clone().any(|id| self.actor_cue(id).is_some())
+    }
+
+    /// "Bank of" + "China", "Tour of" + "Oman"; but not a person of a state, nor a common word that starts the sentence.
+    fn swallows_behind_of(&self, run: &Piece, hit: &Piece, senses: &[Sense]) -> bool {
+        if is_adjectival(senses[0].class) {
+            return false;
         }
+        if self.kind(&senses[0].actor) == Some(ActorKind::Person) {
+            return senses[0].class == NameClass::Short && self.bridges(run, hit);
+        }
+        let gap = &self.sentence.tokens[run.tokens.end..hit.tokens.start];
+        let joins = gap.len() <= 2 && self.scene.words.is("of", &gap[0].form.to_lowercase());
+        let only_article = gap.iter().skip(1).all(|token| token.upos == Upos::Det);
+        let cue = run.tokens.clone().any(|id| self.scene.words.cue(&self.form(id).to_lowercase()).is_some());
+        let single = run.tokens.len() == 1 && given_name(self.form(run.tokens.start)).is_none();
+        joins && only_article && (cue || single)
+    }
+
+    fn is_particle(&self, token: TokenId) -> bool {
+        self.scene.words.is("particle", &self.form(token).to_lowercase())
+    }
+
+    /// Whether only one or two particles stand between two pieces: "Union of Democratic Forces".
+    fn bridges(&self, left: &Piece, right: &Piece) -> bool {
+        let gap = left.tokens.end..right.tokens.start;
+        (1..=2).contains(&gap.len()) && gap.into_iter().all(|id| self.is_particle(id))
     }
 
     /// "Lyudmila" + "Putin", "Michael" + "Jordan", "East" + "China": the known name is a part of an unknown one.
     fn swallows_after(&self, run: &Piece, senses: &[Sense]) -> bool {
         let sense = &senses[0];
-        let kind = self.scene.knowledge.actor(&sense.actor).map(|actor| actor.kind);
+        let kind = self.kind(&sense.actor);
         let last = self.form(run.tokens.end - 1);
         let cue = self.scene.words.cue(&last.to_lowercase());
         match (kind, sense.class) {
-            (_, NameClass::Adjective | NameClass::Demonym) => false,
+            // «Partido Socialista Búlgaro»
+            (_, NameClass::Adjective | NameClass::Demonym) => {
+                !self.scene.words.has("noun_owner") && self.has_actor_cue(run) && self.is_capital_hit(run)
+            }
             (Some(ActorKind::Person), NameClass::Short) => true,
             (Some(ActorKind::Person), _) => false,
             (Some(ActorKind::State), _) => {
@@ -397,11 +460,16 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether the word after a run has a capital.
+    fn is_capital_hit(&self, run: &Piece) -> bool {
+        self.sentence.tokens.get(run.tokens.end).is_some_and(|token| is_capital(&token.form))
+    }
+
     /// "China" + "Daily", "Paris" + "Hilton": as above; "Al-Watan" + "News Agency" is still Al-Watan.
     fn swallows_before(&self, hit: &Piece, senses: &[Sense], run: &Piece) -> Option<Piece> {
         let tokens = hit.tokens.start..run.tokens.end;
         let sense = &senses[0];
-        let kind = self.scene.knowledge.actor(&sense.actor).map(|actor| actor.kind);
+        let kind = self.kind(&sense.actor);
         let cue = |id: TokenId| self.scene.words.cue(&self.form(id).to_lowercase());
         let all_cues = run.tokens.clone().all(|id| matches!(cue(id), Some(Cue::Actor(_))));
         let any_cue = run.tokens.clone().any(|id| cue(id).is_some());
@@ -413,9 +481,9 @@ impl Finder<'_> {
                 any_cue || !acronym && (sense.class == NameClass::Metonym || sense.ambiguous || flat)
             }
             Some(ActorKind::Person) => sense.class == NameClass::Short && flat && !any_cue,
-            _ if all_cues => return Some(Piece { tokens, part: Part::Hit(senses.to_vec()) }),
+            _ if all_cues => return Some(Piece::new(tokens, Part::Hit(senses.to_vec()))),
             _ => false,
         };
-        swallowed.then_some(Piece { tokens, part: Part::Run })
+        swallowed.then(|| self.run_of(hit, run))
     }
 }

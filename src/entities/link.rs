@@ -40,7 +40,7 @@ pub(super) fn links(scene: &Scene, pieces: &[Pieces], uses: &[Vec<Use>]) -> Link
     for (index, of) in pieces.iter().enumerate() {
         for piece in 0..of.list.len() {
             if links[index][piece].is_none() && !of.senses(piece).is_empty() {
-                let title = title_of(scene, of, &uses[index], &links[index], piece);
+                let title = title_of(scene, index, of, &uses[index], &links[index], piece);
                 links[index][piece] = linker.decide(index, piece, &title);
             }
         }
@@ -69,7 +69,7 @@ fn surnames(scene: &Scene, pieces: &[Pieces]) -> BTreeSet<String> {
 }
 
 /// What stands around the name at `piece`: roles and states of its titles.
-pub(super) fn title_of(scene: &Scene, pieces: &Pieces, uses: &[Use], links: &[Option<Link>], piece: usize) -> Title {
+pub(super) fn title_of(scene: &Scene, index: usize, pieces: &Pieces, uses: &[Use], links: &[Option<Link>], piece: usize) -> Title {
     let mut title = Title::default();
     for found in uses.iter().filter(|found| found.name == Some(piece)) {
         title.roles.push(found.noun.role);
@@ -80,14 +80,20 @@ pub(super) fn title_of(scene: &Scene, pieces: &Pieces, uses: &[Use], links: &[Op
             title.states.extend(actor.and_then(|actor| actor.state.clone()));
         }
     }
-    title.states.extend(owner_before(scene, pieces, links, piece));
+    title.states.extend(owner_before(scene, index, pieces, links, piece));
+    let hint = pieces.list[piece].hint.as_ref().and_then(|id| scene.knowledge.actor(id));
+    title.states.extend(hint.and_then(|actor| actor.state.clone()));
     title
 }
 
 /// "Syria's Assad": the state whose possessive stands right before a name.
-fn owner_before(scene: &Scene, pieces: &Pieces, links: &[Option<Link>], piece: usize) -> Option<StateCode> {
+fn owner_before(scene: &Scene, index: usize, pieces: &Pieces, links: &[Option<Link>], piece: usize) -> Option<StateCode> {
     let start = pieces.list[piece].tokens.start;
-    let owner = pieces.ending(start.checked_sub(1)?)?;
+    let mark = &scene.sentences[index].tokens[start.checked_sub(1)?];
+    if mark.upos != Upos::Part && !scene.words.is("possessive", &mark.form) {
+        return None;
+    }
+    let owner = pieces.ending(start - 1)?;
     let link = links[owner].as_ref()?;
     let actor = scene.knowledge.actor(&link.actor)?;
     (actor.kind == ActorKind::State && !pieces.is_adjective(owner)).then(|| actor.state.clone()).flatten()
@@ -176,7 +182,8 @@ impl Linker<'_> {
             score += if same { 2.0 } else { -3.0 };
         }
         score += self.office_evidence(sense, title);
-        score + if known_state { 1.0 } else { 0.0 }
+        score += if known_state { 1.0 } else { 0.0 };
+        score + f32::from(5 - self.scene.knowledge.rank(&sense.actor).min(5)) * 0.3
     }
 
     fn office_evidence(&self, sense: &Sense, title: &Title) -> f32 {

@@ -51,7 +51,7 @@ pub(super) fn actors(scene: &Scene, pieces: &[Pieces], uses: &[Vec<Use>], links:
         let open =
             |&piece: &usize| of.is_run(piece) || links[index][piece].is_none() && could_be_person(scene, of, piece);
         for piece in (0..of.list.len()).filter(open) {
-            let title = title_of(scene, of, &uses[index], &links[index], piece);
+            let title = title_of(scene, index, of, &uses[index], &links[index], piece);
             places.push(place(scene, of, index, piece, title, &links[index]));
         }
     }
