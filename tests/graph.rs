@@ -433,3 +433,36 @@ proptest! {
         prop_assert_eq!(json(&read(first).merge(read(second))), json(&merged(&articles)));
     }
 }
+
+/// Figures for the documentation: `cargo test --test graph -- --ignored --nocapture`.
+#[test]
+#[ignore = "measures, and asserts little"]
+fn graph_of_a_hundred_thousand_claims() {
+    let time = |what: &str, start: std::time::Instant| eprintln!("{what}: {:?}", start.elapsed());
+    let names: Vec<&'static str> = (0..2000).map(|at| &*Box::leak(format!("Actor{at}").into_boxed_str())).collect();
+    let start = std::time::Instant::now();
+    let graphs: Vec<StateGraph> = (0..10_000usize)
+        .map(|document| {
+            let pick = |at: usize| names[(document * 7919 + at * 104_729) % names.len()];
+            let claims = (0..10).map(|at| said(pick(at), "SUPPORT", pick(at * at + 1)).by(&[pick(at + 3)]));
+            article(&format!("doc{document}"), claims.collect()).from("SANA").graph()
+        })
+        .collect();
+    time("10,000 graphs", start);
+    let start = std::time::Instant::now();
+    let graph = graphs.into_iter().fold(StateGraph::default(), StateGraph::merge);
+    time("merged one by one", start);
+    let start = std::time::Instant::now();
+    let written = json(&graph);
+    time(&format!("{} MB written", written.len() / 1_000_000), start);
+    let start = std::time::Instant::now();
+    let read = StateGraph::from_json(written.as_bytes()).expect("reads");
+    time("read", start);
+    let start = std::time::Instant::now();
+    let found = read.paths(&PathQuery { k: 10, ..PathQuery::new(id(names[0]), id(names[1])) }).map(|paths| paths.len());
+    time(&format!("{found:?} paths"), start);
+    let start = std::time::Instant::now();
+    let resolved = read.resolve("actor 77").map(|found| found.id);
+    time(&format!("{resolved:?}"), start);
+    assert_eq!(json(&read), written);
+}

@@ -94,7 +94,7 @@ impl StateGraph {
         if words.is_empty() {
             return Vec::new();
         }
-        let tests: [fn(&[&str], &[&str]) -> bool; 4] = [
+        let tests: [Fits; 4] = [
             |name, words| name.ends_with(words),
             |name, words| name.starts_with(words),
             |name, words| name.windows(words.len()).any(|part| part == words),
@@ -137,6 +137,9 @@ impl StateGraph {
         names
     }
 }
+
+/// Whether typed words fit the words of a name.
+type Fits = fn(&[&str], &[&str]) -> bool;
 
 /// Least Jaro-Winkler similarity of a suggestion, in thousandths.
 const LIKE_ENOUGH: u32 = 780;
