@@ -1,25 +1,124 @@
-//! A document in, its sentences out: every token tagged, lemmatised and parsed.
+//! A document in, its sentences out: every token tagged, lemmatised and parsed in Universal Dependencies.
+//!
+//! # Steps
+//! - [`identify()`]: which language the text is in;
+//! - `tokenise`, `sentences`: rules, with the words they need as data in `<code>/`;
+//! - `tagger`, `lemma`, `parser`: linear models, trained by `train` (feature `train`) from treebanks that
+//!   [`harmonise`] brings to one set of conventions;
+//! - [`conllu`] reads and writes the result, [`evaluate`] measures it.
 
-use crate::model::{Document, Lang, Sentence};
+mod annotate;
+mod bytes;
+pub mod conllu;
+pub mod evaluate;
+mod files;
+pub mod harmonise;
+pub mod identify;
+mod lemma;
+mod linear;
+mod model_file;
+mod parser;
+mod sentences;
+mod tagger;
+mod tokenise;
+#[cfg(feature = "train")]
+pub mod train;
+mod transition;
+mod words;
+
+pub use identify::{Identified, identify, identify_with_confidence};
+pub use model_file::ModelError;
+
+use crate::model::{Block, Document, Lang, MultiWord, Sentence, Span, Token, Upos};
+use model_file::Model;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+use tokenise::{Raw, Rules};
 
 /// The resources of one language.
 pub struct Language {
     /// Its code.
     pub lang: Lang,
-}
-
-/// Which language a text is in; `None` where it is too short or mixed to tell.
-pub fn identify(_text: &str) -> Option<Lang> {
-    None
+    rules: Rules,
+    model: Model,
 }
 
 impl Language {
-    /// The built-in resources of a language, loaded once.
-    pub fn builtin(_lang: &Lang) -> Option<&'static Language> {
-        None
+    /// The built-in resources of a language, loaded once; `None` for a language that there are none for.
+    pub fn builtin(lang: &Lang) -> Option<&'static Language> {
+        static LOADED: [OnceLock<Option<Language>>; files::ALL.len()] = [const { OnceLock::new() }; files::ALL.len()];
+        let index = files::ALL.iter().position(|files| files.code == lang.code())?;
+        LOADED[index].get_or_init(|| Language::load(&files::ALL[index], files::ALL[index].model).ok()).as_ref()
     }
+
+    /// The codes of the built-in languages.
+    pub fn builtin_codes() -> impl Iterator<Item = &'static str> {
+        files::ALL.iter().map(|files| files.code)
+    }
+
+    /// The rules of a built-in language with another trained model: the bytes of a `model.bin`.
+    ///
+    /// # Errors
+    /// [`ModelError`] where the bytes are no such model.
+    pub fn with_model(lang: &Lang, model: &[u8]) -> Option<Result<Language, ModelError>> {
+        files::of(lang).map(|files| Language::load(files, model))
+    }
+
+    fn load(files: &files::Files, model: &[u8]) -> Result<Language, ModelError> {
+        Ok(Language { lang: Lang::new(files.code), rules: Rules::read(files), model: Model::read(model)? })
+    }
+
     /// Analyses the blocks of a document that hold language.
-    pub fn analyse(&self, _document: &Document) -> Vec<Sentence> {
-        Vec::new()
+    pub fn analyse(&self, document: &Document) -> Vec<Sentence> {
+        let blocks = document.blocks.iter().enumerate().filter(|(_, block)| block.kind.is_analysed());
+        blocks.flat_map(|(index, block)| self.analyse_block(&document.text, block, index)).collect()
+    }
+
+    fn analyse_block(&self, text: &str, block: &Block, index: usize) -> Vec<Sentence> {
+        let is_headline = matches!(block.kind, crate::model::BlockKind::Title | crate::model::BlockKind::Heading);
+        let mut sentences = self.segment(text, block.span);
+        for sentence in &mut sentences {
+            sentence.is_headline = is_headline;
+            sentence.block = index;
+            self.parse_tokens(sentence);
+        }
+        sentences
+    }
+
+    /// Cuts a stretch of text into sentences and tokens, which are not analysed yet.
+    pub fn segment(&self, text: &str, span: Span) -> Vec<Sentence> {
+        let tokens = self.rules.tokens(text, span, &self.model.splits);
+        let sentences = sentences::split(&self.rules, text, &tokens);
+        sentences.into_iter().map(|range| sentence(&tokens, range)).collect()
+    }
+
+    /// Tags, lemmatises and parses a sentence whose tokens are given; what they held before is replaced.
+    pub fn parse_tokens(&self, sentence: &mut Sentence) {
+        self.model.annotate(sentence);
     }
 }
+
+fn sentence(tokens: &[Raw], range: Range<usize>) -> Sentence {
+    let raws = &tokens[range];
+    let span = raws.iter().map(|raw| raw.span).reduce(Span::cover).unwrap_or_default();
+    let mut sentence = Sentence { span, is_headline: false, block: 0, tokens: Vec::new(), multiwords: Vec::new() };
+    for raw in raws {
+        let first = sentence.tokens.len();
+        sentence.tokens.extend(raw.words.iter().map(|word| Token {
+            span: word.span,
+            form: word.form.clone(),
+            lemma: word.form.clone(),
+            upos: Upos::X,
+            feats: Arc::from("_"),
+            head: None,
+            deprel: "dep".into(),
+        }));
+        if raw.words.len() > 1 {
+            sentence.multiwords.push(MultiWord { span: raw.span, words: first..sentence.tokens.len() });
+        }
+    }
+    sentence
+}
+
+#[cfg(test)]
+mod tests;

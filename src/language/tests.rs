@@ -1,0 +1,234 @@
+//! Promises of the stage as a whole: exact spans, sentence ends, words inside words, one tree for any text.
+
+use super::*;
+use crate::model::{BlockKind, DocId, DocumentMeta};
+use proptest::prelude::*;
+
+fn rules(code: &str) -> Rules {
+    Rules::read(files::of(&Lang::new(code)).unwrap())
+}
+
+fn tokens_with(code: &str, text: &str, splits: &model_file::Splits) -> Vec<Raw> {
+    rules(code).tokens(text, Span::new(0, text.len()), splits)
+}
+
+/// The tokens of a text, with `|` between the words of one token.
+fn cut(code: &str, text: &str) -> Vec<String> {
+    let mut splits = model_file::Splits::default();
+    splits.verbs.extend(["hacer", "decir", "reunir", "dar", "hablar"].map(compact_str::CompactString::from));
+    splits.single.insert("charla".into());
+    let tokens = tokens_with(code, text, &splits);
+    let words = |raw: &Raw| raw.words.iter().map(|word| word.form.to_string()).collect::<Vec<_>>().join("|");
+    tokens.iter().map(words).collect()
+}
+
+fn sentences_of(code: &str, text: &str) -> Vec<String> {
+    let rules = rules(code);
+    let tokens = rules.tokens(text, Span::new(0, text.len()), &model_file::Splits::default());
+    let ranges = sentences::split(&rules, text, &tokens);
+    let span = |range: Range<usize>| tokens[range.start].span.cover(tokens[range.end - 1].span);
+    ranges.into_iter().map(|range| span(range).of(text).to_owned()).collect()
+}
+
+#[test]
+fn english_clitics_are_words_of_their_own() {
+    assert_eq!(cut("en", "don't"), ["do|n't"]);
+    assert_eq!(cut("en", "Moscow’s troops"), ["Moscow|’s", "troops"]);
+    assert_eq!(cut("en", "They cannot, we'd've"), ["They", "can|not", ",", "we|'d|'ve"]);
+    assert_eq!(cut("en", "the leaders’ talks"), ["the", "leaders", "’", "talks"]);
+    assert_eq!(cut("en", "O'Brien"), ["O'Brien"]);
+    assert_eq!(cut("en", "U.S.'s"), ["U.S.|'s"]);
+}
+
+#[test]
+fn english_hyphens_are_tokens_but_for_prefixes() {
+    assert_eq!(
+        cut("en", "the Israeli-American pro-Russian deal"),
+        ["the", "Israeli", "-", "American", "pro-Russian", "deal"]
+    );
+    assert_eq!(cut("en", "2020-05-11"), ["2020-05-11"]);
+}
+
+#[test]
+fn spanish_contractions_hold_two_words() {
+    assert_eq!(cut("es", "Habló del plan al llegar."), ["Habló", "de|el", "plan", "a|el", "llegar", "."]);
+    assert_eq!(cut("es", "Al Kremlin"), ["A|el", "Kremlin"]);
+    assert_eq!(cut("es", "la cadena Al Jazeera"), ["la", "cadena", "Al", "Jazeera"]);
+    assert_eq!(cut("es", "Bashar al Asad"), ["Bashar", "al", "Asad"]);
+}
+
+#[test]
+fn spanish_verbs_let_go_of_their_pronouns() {
+    assert_eq!(cut("es", "haciéndolo"), ["haciendo|lo"]);
+    assert_eq!(cut("es", "decírselo"), ["decir|se|lo"]);
+    assert_eq!(cut("es", "quiere reunirse hoy"), ["quiere", "reunir|se", "hoy"]);
+    assert_eq!(cut("es", "una charla de Carlos con Charles"), ["una", "charla", "de", "Carlos", "con", "Charles"]);
+}
+
+#[test]
+fn quotation_marks_dashes_and_stops_are_tokens() {
+    assert_eq!(cut("en", "“We won’t go,” he said…"), ["“", "We", "wo|n’t", "go", ",", "”", "he", "said", "…"]);
+    assert_eq!(cut("es", "—No —dijo—. «Sí»"), ["—", "No", "—", "dijo", "—", ".", "«", "Sí", "»"]);
+    assert_eq!(cut("en", "war--and peace...then"), ["war", "--", "and", "peace", "...", "then"]);
+    assert_eq!(cut("en", "(AT&T)"), ["(", "AT&T", ")"]);
+}
+
+#[test]
+fn numbers_times_and_addresses_stay_whole() {
+    assert_eq!(cut("es", "1.000,5 y 10:30, 20%"), ["1.000,5", "y", "10:30", ",", "20", "%"]);
+    assert_eq!(cut("en", "See https://example.org/a?b=1."), ["See", "https://example.org/a?b=1", "."]);
+    assert_eq!(cut("en", "(write to desk@example.org)"), ["(", "write", "to", "desk@example.org", ")"]);
+}
+
+#[test]
+fn abbreviations_keep_their_stop() {
+    assert_eq!(cut("en", "Mr. J. Smith of the U.S. spoke."), ["Mr.", "J.", "Smith", "of", "the", "U.S.", "spoke", "."]);
+    assert_eq!(cut("en", "No. 5? No."), ["No.", "5", "?", "No", "."]);
+    assert_eq!(cut("es", "EE.UU. y EE. UU."), ["EE.UU.", "y", "EE.", "UU."]);
+}
+
+#[test]
+fn abbreviations_do_not_end_sentences() {
+    let one = [
+        "Mr. Smith met Gen. J. P. Jones in the U.S. Congress.",
+        "He won the No. 5 seat.",
+        "It was 3.5 p.m. yesterday.",
+    ];
+    for text in one {
+        assert_eq!(sentences_of("en", text), [text]);
+    }
+    for text in ["El Sr. Pérez y la Dra. Ruiz viajaron a EE. UU. ayer.", "Lo dijo J. M. Aznar en la pág. 5."] {
+        assert_eq!(sentences_of("es", text), [text]);
+    }
+}
+
+#[test]
+fn an_abbreviation_ends_a_sentence_before_a_function_word() {
+    assert_eq!(sentences_of("en", "He left the U.S. The talks failed."), ["He left the U.S.", "The talks failed."]);
+    assert_eq!(sentences_of("es", "Viajó a EE. UU. El viaje fue breve."), ["Viajó a EE. UU.", "El viaje fue breve."]);
+}
+
+#[test]
+fn a_closing_quotation_mark_belongs_to_the_sentence_it_ends() {
+    assert_eq!(sentences_of("en", "“We lost.” They left."), ["“We lost.”", "They left."]);
+    assert_eq!(sentences_of("en", "He said: \"We lost.\" \"And you?\""), ["He said: \"We lost.\"", "\"And you?\""]);
+    assert_eq!(sentences_of("es", "«Perdimos». Se fueron."), ["«Perdimos».", "Se fueron."]);
+    assert_eq!(sentences_of("en", "(They left.) We stayed."), ["(They left.)", "We stayed."]);
+}
+
+#[test]
+fn what_goes_on_in_lower_case_is_one_sentence() {
+    for text in ["“Why now?” they asked.", "“It was …” they continued.", "Yahoo! bought it."] {
+        assert_eq!(sentences_of("en", text), [text]);
+    }
+    assert_eq!(sentences_of("es", "—¿Y ahora? —preguntó ella."), ["—¿Y ahora? —preguntó ella."]);
+}
+
+#[test]
+fn headlines_lists_and_wide_spaces_do_not_confuse() {
+    assert_eq!(sentences_of("en", "Talks fail in Geneva"), ["Talks fail in Geneva"]);
+    assert_eq!(sentences_of("en", "1. The first point. 2. The second."), ["1. The first point.", "2. The second."]);
+    assert_eq!(sentences_of("en", "They  left.   We\n stayed."), ["They  left.", "We\n stayed."]);
+}
+
+#[test]
+fn a_text_without_stops_is_cut_into_bearable_sentences() {
+    let text = "word, ".repeat(2000);
+    let sentences = sentences_of("en", &text);
+    assert!(sentences.len() > 10);
+    assert!(sentences.iter().all(|sentence| sentence.split(' ').count() <= 300));
+}
+
+fn document(text: &str) -> Document {
+    let meta = DocumentMeta {
+        id: DocId("t".into()),
+        name: "t".into(),
+        path: None,
+        url: None,
+        title: None,
+        publisher: None,
+        published: None,
+        language: None,
+    };
+    let whole = Span::new(0, text.len());
+    Document { meta, text: text.to_owned(), blocks: vec![Block { kind: BlockKind::Paragraph, span: whole }] }
+}
+
+/// Exact spans in order, and one tree with one root.
+fn assert_sound(text: &str, sentences: &[Sentence]) {
+    let mut last = 0;
+    for sentence in sentences {
+        assert!(!sentence.tokens.is_empty());
+        let roots = sentence.tokens.iter().filter(|token| token.head.is_none()).count();
+        assert_eq!(roots, 1, "{text:?}");
+        for (id, token) in sentence.tokens.iter().enumerate() {
+            assert_eq!(token.head.is_none(), token.deprel == "root");
+            let top = sentence.ancestors(id).last().unwrap_or(id);
+            assert!(sentence.tokens[top].head.is_none(), "a cycle in {text:?}");
+            assert!(sentence.span.contains(token.span));
+            assert!(!token.lemma.is_empty());
+            let inside = sentence.multiwords.iter().any(|range| range.words.contains(&id));
+            assert!(inside || token.span.of(text) == token.form);
+            assert!(token.span.start >= last || inside);
+            last = token.span.end;
+        }
+        // what lies between tokens is white space
+        let covered: usize = sentence.tokens.iter().map(|token| token.span.end).max().unwrap();
+        assert_eq!(covered, sentence.span.end);
+    }
+}
+
+#[test]
+fn spans_are_exact_on_strange_text() {
+    for code in ["en", "es"] {
+        let language = Language::builtin(&Lang::new(code)).unwrap();
+        for text in [
+            "",
+            " \u{FEFF} ",
+            "e\u{301}l 🙂👍🏽 «ñ»…",
+            "a\u{200B}b ''x`` ’ ' ..",
+            "ﷺ İstanbul’s ſ ŉ",
+            "\u{301}\u{301}a.",
+            "’’’",
+            "-5 - --a",
+        ] {
+            assert_sound(text, &language.analyse(&document(text)));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+    #[test]
+    fn any_text_gives_sound_trees(text in "([ -~]|[áñ¿«»“”’—…İ🙂\u{301}\n]|Mr\\. |U\\.S\\. |n't |del |haciéndolo ){0,80}") {
+        for code in ["en", "es"] {
+            let language = Language::builtin(&Lang::new(code)).unwrap();
+            assert_sound(&text, &language.analyse(&document(&text)));
+        }
+    }
+}
+
+#[test]
+fn only_blocks_of_language_are_analysed() {
+    let language = Language::builtin(&Lang::new("en")).unwrap();
+    let mut document = document("Title here\n\nText here.");
+    document.blocks = vec![
+        Block { kind: BlockKind::Title, span: Span::new(0, 10) },
+        Block { kind: BlockKind::Boilerplate, span: Span::new(12, 22) },
+    ];
+    let sentences = language.analyse(&document);
+    assert_eq!(sentences.len(), 1);
+    assert!(sentences[0].is_headline && sentences[0].block == 0);
+}
+
+#[test]
+fn a_plain_sentence_is_read_rightly() {
+    let language = Language::builtin(&Lang::new("en")).unwrap();
+    let sentences = language.analyse(&document("Russia denied the report on Monday."));
+    let found: Vec<(&str, &str)> = sentences[0].tokens.iter().map(|token| (&*token.lemma, &*token.deprel)).collect();
+    assert_eq!(found[..4], [("Russia", "nsubj"), ("deny", "root"), ("the", "det"), ("report", "obj")]);
+    let language = Language::builtin(&Lang::new("es")).unwrap();
+    let sentences = language.analyse(&document("Rusia negó el informe del ministro."));
+    let found: Vec<(&str, &str)> = sentences[0].tokens.iter().map(|token| (&*token.lemma, &*token.deprel)).collect();
+    assert_eq!(found[..4], [("Rusia", "nsubj"), ("negar", "root"), ("el", "det"), ("informe", "obj")]);
+}
