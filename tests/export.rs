@@ -336,7 +336,9 @@ fn pictures_are_drawn_and_are_what_their_ending_says() {
     if draw(&dot(&wide())).is_none() {
         return;
     }
-    for (format, start) in [("svg", &b"<?xml"[..]), ("png", b"\x89PNG"), ("pdf", b"%PDF")] {
+    for (format, start) in
+        [("json", &b"{\"directed\":true"[..]), ("svg", &b"<?xml"[..]), ("png", b"\x89PNG"), ("pdf", b"%PDF")]
+    {
         let mut bytes = Vec::new();
         export::by_name(format).expect("known").write(&wide(), &Options::default(), &mut bytes).expect("draws");
         assert!(bytes.starts_with(start), "{format}");

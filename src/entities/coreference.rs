@@ -533,7 +533,9 @@ impl Resolver<'_, '_> {
             {
                 self.organ_of_role(bare)
             }
-            RoleClass::Itself if bare.found.noun.role.code == "state" => self.state_here().map(|(state, score)| (vec![state], score * 0.8)),
+            RoleClass::Itself if bare.found.noun.role.code == "state" => {
+                self.state_here().map(|(state, score)| (vec![state], score * 0.8))
+            }
             _ => None,
         }
     }

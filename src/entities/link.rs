@@ -69,7 +69,14 @@ fn surnames(scene: &Scene, pieces: &[Pieces]) -> BTreeSet<String> {
 }
 
 /// What stands around the name at `piece`: roles and states of its titles.
-pub(super) fn title_of(scene: &Scene, index: usize, pieces: &Pieces, uses: &[Use], links: &[Option<Link>], piece: usize) -> Title {
+pub(super) fn title_of(
+    scene: &Scene,
+    index: usize,
+    pieces: &Pieces,
+    uses: &[Use],
+    links: &[Option<Link>],
+    piece: usize,
+) -> Title {
     let mut title = Title::default();
     for found in uses.iter().filter(|found| found.name == Some(piece)) {
         title.roles.push(found.noun.role);
@@ -87,7 +94,13 @@ pub(super) fn title_of(scene: &Scene, index: usize, pieces: &Pieces, uses: &[Use
 }
 
 /// "Syria's Assad": the state whose possessive stands right before a name.
-fn owner_before(scene: &Scene, index: usize, pieces: &Pieces, links: &[Option<Link>], piece: usize) -> Option<StateCode> {
+fn owner_before(
+    scene: &Scene,
+    index: usize,
+    pieces: &Pieces,
+    links: &[Option<Link>],
+    piece: usize,
+) -> Option<StateCode> {
     let start = pieces.list[piece].tokens.start;
     let mark = &scene.sentences[index].tokens[start.checked_sub(1)?];
     if mark.upos != Upos::Part && !scene.words.is("possessive", &mark.form) {

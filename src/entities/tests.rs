@@ -1,16 +1,16 @@
 //! What the stage promises, on sentences of our own and, where they lie at hand, on treebanks.
 
 use super::knowledge::Knowledge;
-use crate::model::{
-    DocId, Document, DocumentMeta, Entities, Lang, Mention, MultiWord, Sentence, Span, Token, Upos,
-};
+use crate::model::{DocId, Document, DocumentMeta, Entities, Lang, Mention, MultiWord, Sentence, Span, Token, Upos};
 use std::path::Path;
 
 /// A document of CoNLL-U sentences: its text is the words, each followed by a space unless `SpaceAfter=No`.
 fn document(lang: &str, conllu: &str) -> (Document, Vec<Sentence>) {
     let mut text = String::new();
     let mut sentences = Vec::new();
-    for block in conllu.split("\n\n").filter(|block| block.lines().any(|line| !line.starts_with('#') && !line.is_empty())) {
+    for block in
+        conllu.split("\n\n").filter(|block| block.lines().any(|line| !line.starts_with('#') && !line.is_empty()))
+    {
         sentences.push(sentence(block, &mut text, sentences.len()));
     }
     let meta = DocumentMeta {
@@ -57,7 +57,13 @@ fn sentence(block: &str, text: &mut String, number: usize) -> Sentence {
             deprel: columns[7].into(),
         });
     }
-    Sentence { span: Span::new(begin, text.trim_end().len()), is_headline: false, block: number / 3, tokens, multiwords }
+    Sentence {
+        span: Span::new(begin, text.trim_end().len()),
+        is_headline: false,
+        block: number / 3,
+        tokens,
+        multiwords,
+    }
 }
 
 /// One line a mention: its words, kind, actors and score.
