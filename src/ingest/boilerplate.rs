@@ -8,11 +8,16 @@ use std::sync::LazyLock;
 /// Longest paragraph, in words, that can be boilerplate.
 const MOST_WORDS: usize = 60;
 
+/// Most words of a line over a list of other articles. "Read more: a headline" is such a list by itself.
+const MOST_LABEL_WORDS: usize = 5;
+
 /// What a pattern says of a paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// The paragraph is not part of the article.
     Boilerplate,
+    /// Other articles are listed below it: the short lines that follow are not part of the article.
+    List,
     /// Readers' comments start here: what follows at the end of a text is not part of the article either.
     Comments,
 }
@@ -24,11 +29,14 @@ pub(super) fn verdict(paragraph: &str) -> Option<Verdict> {
         return None;
     }
     let folded = folded(paragraph);
-    let bare = folded.trim_matches(|letter: char| !letter.is_alphanumeric() && !"#©(".contains(letter));
+    let bare = folded.trim_start_matches(|letter: char| !letter.is_alphanumeric() && !"#©(".contains(letter));
+    let bare = bare.trim_end_matches(|letter: char| !letter.is_alphanumeric() && !"#:".contains(letter));
     if !bare.contains(char::is_alphanumeric) && !bare.contains('#') || is_address(&folded) {
         return Some(Verdict::Boilerplate);
     }
-    PATTERNS.iter().find(|pattern| pattern.matches(bare, words)).map(|pattern| pattern.verdict)
+    let found = PATTERNS.iter().find(|pattern| pattern.matches(bare, words))?;
+    let alone = words <= MOST_LABEL_WORDS && (bare.ends_with(':') || !bare.contains(": "));
+    Some(if found.verdict == Verdict::List && !alone { Verdict::Boilerplate } else { found.verdict })
 }
 
 /// An address of the web alone on its line.
@@ -58,7 +66,7 @@ impl Pattern {
         let text = self.text.as_str();
         words <= self.most_words
             && match self.place {
-                Place::Whole => paragraph == text,
+                Place::Whole => paragraph.trim_end_matches(':') == text,
                 Place::Start => paragraph.strip_prefix(text).is_some_and(|rest| !continues_word(text, rest)),
                 Place::End => paragraph.ends_with(text),
                 Place::Anywhere => paragraph.contains(text),
@@ -82,6 +90,7 @@ fn pattern(line: &str) -> Option<Pattern> {
     Some(Pattern {
         verdict: match verdict {
             "boilerplate" => Verdict::Boilerplate,
+            "list" => Verdict::List,
             "comments" => Verdict::Comments,
             _ => return None,
         },
@@ -122,10 +131,18 @@ mod tests {
             "© 2024 The Daily Example. All rights reserved.",
             "Tags: Russia, Syria",
             "Advertisement",
+            "Tags:",
             "***",
             "https://example.org/news/1",
         ] {
             assert_eq!(verdict(line), Some(Verdict::Boilerplate), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_label_alone_has_its_list_below() {
+        for line in ["Related:", "Read more", "Lo más leído", "You may also like:", "Te puede interesar"] {
+            assert_eq!(verdict(line), Some(Verdict::List), "{line}");
         }
     }
 

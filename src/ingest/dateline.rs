@@ -30,7 +30,7 @@ const LONGEST_AGENCY: usize = 60;
 pub(super) fn opening(paragraph: &str, first: bool) -> Option<Dateline> {
     let head = Head::read(paragraph);
     let rest = &paragraph[head.len..];
-    let (mark, weight) = mark_of(rest, paragraph[..head.len].ends_with(')'))?;
+    let (mark, weight) = mark_of(rest, head.agency)?;
     let story = rest[mark..].trim_start();
     let opens = story.trim_start_matches(['"', '\'', '“', '‘', '«', '¿', '¡', '(', '[']).chars().next()?;
     if !(opens.is_uppercase() || opens.is_numeric()) {
@@ -62,6 +62,10 @@ pub(super) fn whole(line: &str) -> Option<Dateline> {
     (is_byline(line) || is_agency_line(line)).then(|| alone(dates::find(line))).flatten()
 }
 
+const BLANK_OR_COMMA: [char; 4] = [' ', '\u{A0}', ',', '\t'];
+/// What an agency or date may stand between.
+const BRACKETS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('/', '/')];
+
 /// The part of a dateline before its mark.
 #[derive(Debug, Default)]
 struct Head {
@@ -80,27 +84,34 @@ impl Head {
         let (mut at, mut words, mut letters, mut small) = (0, 0, 0, false);
         loop {
             let rest = &text[at..];
-            let skipped = rest.len() - rest.trim_start_matches([' ', '\u{A0}', ',', '/', '\t']).len();
+            let blanks = rest.len() - rest.trim_start_matches(BLANK_OR_COMMA).len();
+            let in_bracket = bracket(&rest[blanks..]);
+            let skipped = match in_bracket {
+                Some(_) => blanks,
+                None => rest.len() - rest.trim_start_matches(BLANK_OR_COMMA).trim_start_matches('/').len(),
+            };
             let rest = &rest[skipped..];
             let after_break = at == 0 || skipped > 0;
-            if let Some((len, date)) = bracket(rest) {
+            let dated = || dates::at_start(rest).or_else(|| day_alone(rest)).filter(|found| ends_word(rest, found.len));
+            if let Some((len, date)) = in_bracket {
                 match date {
                     Some(date) => (head.dated, head.date) = (true, date.date.or(head.date)),
                     None => head.agency = true,
                 }
                 at += skipped + len;
-            } else if let Some(found) = dates::at_start(rest).filter(|found| after_break && ends_word(rest, found.len))
-            {
+            } else if let Some(found) = after_break.then(dated).flatten() {
                 (head.dated, head.date) = (true, found.date.or(head.date));
                 at += skipped + found.len;
             } else if let Some(word) = place_word(rest).filter(|_| after_break && words < MOST_PLACE_WORDS) {
-                let joins = is("join", word);
-                if head.dated || head.agency || joins && word.starts_with(char::is_lowercase) && words == 0 {
+                let small_join = word.starts_with(char::is_lowercase);
+                if is("agency", word) && words > 0 || head.dated && is_acronym(word) {
+                    head.agency = true;
+                } else if head.dated || head.agency || small_join && words == 0 {
                     break;
                 }
                 words += 1;
                 at += skipped + word.len();
-                if !(joins && word.starts_with(char::is_lowercase)) {
+                if !small_join {
                     letters += word.chars().filter(|letter| letter.is_alphabetic()).count();
                     small |= word.chars().any(char::is_lowercase);
                     head.len = at;
@@ -119,13 +130,28 @@ impl Head {
     }
 }
 
+/// "MADRID, 3 (EUROPA PRESS)": a day without its month, before a bracket.
+fn day_alone(rest: &str) -> Option<dates::Found> {
+    let len = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let day = (1..=2).contains(&len).then(|| rest[..len].parse::<u8>().ok())?;
+    let is_day = day.is_some_and(|day| (1..=31).contains(&day)) && rest[len..].trim_start().starts_with('(');
+    is_day.then_some(dates::Found { date: None, len })
+}
+
+/// "AVN", "IRNA": two to eight capitals.
+fn is_acronym(word: &str) -> bool {
+    (2..=8).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
 fn ends_word(text: &str, len: usize) -> bool {
     !text[len..].starts_with(char::is_alphanumeric)
 }
 
-/// "Calif. (AP)": a full stop that a bracket or comma follows.
+/// "Calif. (AP)", "October 3. /TASS/": a full stop that a bracket, comma or agency follows.
 fn is_abbreviated(rest: &str) -> bool {
-    rest.strip_prefix('.').is_some_and(|rest| rest.trim_start().starts_with(['(', ',']))
+    let Some(rest) = rest.strip_prefix('.') else { return false };
+    let rest = rest.trim_start();
+    rest.starts_with(['(', ',', '/']) || place_word(rest).is_some_and(is_acronym)
 }
 
 /// A word of a place's name: with a capital, or one that joins two of them.
@@ -136,7 +162,8 @@ fn place_word(rest: &str) -> Option<&str> {
         let inside = matches!(letter, '.' | '\'' | '’' | '-')
             && at > 0
             && letters.peek().is_some_and(|(_, next)| next.is_alphabetic());
-        if !letter.is_alphabetic() && !inside {
+        let signs_off = letter == '-' && is("agency", &rest[..at]); // "SANA-Syria condemned"
+        if !letter.is_alphabetic() && !inside || signs_off {
             break;
         }
         end = at + letter.len_utf8();
@@ -145,10 +172,11 @@ fn place_word(rest: &str) -> Option<&str> {
     (word.starts_with(char::is_uppercase) || !word.is_empty() && is("join", word)).then_some(word)
 }
 
-/// "(Reuters)", "(EFE/PL)", "(3 de octubre de 2024)": length, and the date where it holds one.
+/// "(Reuters)", "(EFE/PL)", "/TASS/", "(3 de octubre de 2024)": length, and the date where it holds one.
 fn bracket(rest: &str) -> Option<(usize, Option<dates::Found>)> {
-    let inside = rest.strip_prefix('(')?;
-    let end = inside.find(')')?;
+    let close = BRACKETS.iter().find(|(open, _)| rest.starts_with(*open)).map(|(_, close)| *close)?;
+    let inside = &rest[1..];
+    let end = inside.find(close)?;
     let words = inside[..end].trim();
     if words.chars().count() > LONGEST_AGENCY {
         return None;
@@ -168,7 +196,7 @@ enum Mark {
 }
 
 /// The mark between dateline and story: its length with blanks before it, and how much it says.
-fn mark_of(rest: &str, after_bracket: bool) -> Option<(usize, Mark)> {
+fn mark_of(rest: &str, after_agency: bool) -> Option<(usize, Mark)> {
     let blanks = rest.len() - rest.trim_start_matches([' ', '\u{A0}', ',']).len();
     let bare = &rest[blanks..];
     let stop = usize::from(bare.starts_with('.'));
@@ -179,7 +207,7 @@ fn mark_of(rest: &str, after_bracket: bool) -> Option<(usize, Mark)> {
     if dash_len > 0 {
         let hyphen = dash_len == 1;
         let spaced = blanks + inner > 0 && dash[dash_len..].starts_with([' ', '\u{A0}']);
-        let allowed = !hyphen || spaced || stop > 0 || after_bracket;
+        let allowed = !hyphen || spaced || stop > 0 || after_agency;
         return allowed.then_some((blanks + stop + inner + dash_len, Mark::Dash));
     }
     match bare.chars().next()? {
@@ -279,6 +307,11 @@ mod tests {
             ("MOSCOW/KYIV (Reuters) -", " Two officials"),
             ("ISLAMABAD:", " Pakistan on Monday"),
             ("BEIJING, Oct. 3 (Xinhua) --", " China"),
+            ("MADRID, 3 (EUROPA PRESS) -", " El ministro"),
+            ("MOSCOW, October 3. /TASS/.", " Russian diplomats"),
+            ("Tehran, Oct 3, IRNA –", " The president"),
+            ("Damascus, SANA-", "Syria condemned"),
+            ("Caracas, 3 Oct. AVN.-", " El canciller"),
         ] {
             let paragraph = format!("{dateline}{story}");
             let found = opening(&paragraph, true).unwrap_or_else(|| panic!("no dateline: {paragraph}"));

@@ -50,9 +50,13 @@ pub(super) fn lay_out(text: &str, parts: Vec<Part>, given: &Given) -> Layout {
 
 fn mark_boilerplate(text: &str, parts: &mut [Part]) {
     let mut comments = None;
+    let mut listing = false;
     for (index, part) in parts.iter_mut().enumerate().filter(|(_, part)| part.kind.is_none()) {
-        let verdict = boilerplate::verdict(part.span.of(text));
-        part.kind = verdict.map(|_| BlockKind::Boilerplate);
+        let words = part.span.of(text);
+        let verdict = boilerplate::verdict(words);
+        let listed = verdict.is_none() && listing && title::is_headline(words);
+        listing = listed || verdict == Some(Verdict::List);
+        part.kind = (verdict.is_some() || listed).then_some(BlockKind::Boilerplate);
         if verdict == Some(Verdict::Comments) {
             comments = comments.or(Some(index));
         }
@@ -85,7 +89,9 @@ fn mark_title(text: &str, parts: &mut [Part], given: &Given) {
     let Some(first) = first else { return };
     let before = parts[..first].iter().filter(|part| part.kind != Some(BlockKind::FrontMatter)).count();
     let words = parts[first].span.of(text);
-    let next = parts[first + 1..].iter().find(|part| part.kind.is_none()).map(|part| part.span.of(text));
+    let rest: Vec<usize> = (first + 1..parts.len()).filter(|&at| parts[at].kind.is_none()).collect();
+    let words_at = |at: &usize| parts[*at].span.of(text);
+    let next = rest.first().map(words_at);
     let is_title = match &given.title {
         Some(title) => fold::same(title, words),
         None => {
@@ -94,8 +100,17 @@ fn mark_title(text: &str, parts: &mut [Part], given: &Given) {
                 && (heading || dateline::opening(words, true).is_none() && title::is_title(words, next))
         }
     };
-    if is_title {
-        parts[first].kind = Some(BlockKind::Title);
+    if !is_title {
+        return;
+    }
+    // "World", "Internacional": a label over the headline.
+    let labelled = given.title.is_none() && title::is_label(words) && rest.len() > 1;
+    match rest.first().filter(|at| labelled && title::is_title(words_at(at), rest.get(1).map(words_at))) {
+        Some(&headline) if parts[first].kind.is_none() => {
+            parts[first].kind = Some(BlockKind::Heading);
+            parts[headline].kind = Some(BlockKind::Title);
+        }
+        _ => parts[first].kind = Some(BlockKind::Title),
     }
 }
 
@@ -163,6 +178,22 @@ mod tests {
     fn a_count_of_comments_over_the_article_does_not_hide_it() {
         let text = "Quito backs Lima\n\n0 comments\n\nThe foreign minister of Ecuador backed Peru on Monday.\n";
         assert_eq!(blocks(text, &Given::default())[2].0, Paragraph);
+    }
+
+    #[test]
+    fn headlines_of_other_articles_are_not_the_article() {
+        let text = "Quito backs Lima.\n\nRelated articles\n\nBogotá attacks Quito\n\nLima thanks Madrid\n\nThe talks went on.\n\n\
+                    Read more: Quito at war\n\nA last quarrel\n\nIt is not over.\n";
+        let kinds: Vec<BlockKind> = blocks(text, &Given::default()).iter().map(|(kind, _)| *kind).collect();
+        let expected = [Paragraph, Boilerplate, Boilerplate, Boilerplate, Paragraph, Boilerplate, Heading, Paragraph];
+        assert_eq!(kinds, expected);
+    }
+
+    #[test]
+    fn a_label_over_the_headline_is_not_the_headline() {
+        let text = "Internacional\n\nQuito respalda a Lima en la disputa\n\nEl canciller apoyó a Lima.\n";
+        let found = blocks(text, &Given::default());
+        assert_eq!(found[..2], [(Heading, "Internacional"), (Title, "Quito respalda a Lima en la disputa")]);
     }
 
     #[test]

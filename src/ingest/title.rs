@@ -3,6 +3,8 @@
 /// Most words of a headline, and of a subheading.
 const TITLE_WORDS: usize = 32;
 const HEADING_WORDS: usize = 12;
+/// Most words of a label over a headline or list.
+const LABEL_WORDS: usize = 2;
 /// Most characters of a headline.
 const TITLE_LENGTH: usize = 240;
 
@@ -24,6 +26,16 @@ pub(super) fn is_heading(line: &str, next: Option<&str>) -> bool {
         && starts.is_some_and(|letter| letter.is_uppercase() || letter.is_numeric())
         && !line.ends_with(['.', '!', '?', '…', ':', ';', ',', '"', '”', '»', ')', '’', '\''])
         && next.is_some_and(|next| words(next) > words(line))
+}
+
+/// Whether `line` could be the headline of another article.
+pub(super) fn is_headline(line: &str) -> bool {
+    is_short(line, TITLE_WORDS) && !ends_sentence(line)
+}
+
+/// Whether `line` only names what follows: "World", "Related articles".
+pub(super) fn is_label(line: &str) -> bool {
+    is_short(line, LABEL_WORDS)
 }
 
 fn words(text: &str) -> usize {
