@@ -106,9 +106,19 @@ mod listing {
     #[test]
     fn folders_are_walked_and_only_known_endings_taken() {
         let folder = Folder::new();
-        for name in
-            ["b.txt", "a/c.md", "a/d.html.gz", "e.JSONL", "noending", "x.png", "y.py", ".hidden.txt", ".git/z.txt"]
-        {
+        for name in [
+            "b.txt",
+            "a/c.md",
+            "a/d.html.gz",
+            "e.JSONL",
+            "noending",
+            "x.png",
+            "y.py",
+            ".hidden.txt",
+            ".git/z.txt",
+            "README.md",
+            "a/LICENSE",
+        ] {
             folder.write(name, STORY);
         }
         let (found, problems) = names(&[folder.text("")]);

@@ -131,7 +131,6 @@ mod tests {
             "© 2024 The Daily Example. All rights reserved.",
             "Tags: Russia, Syria",
             "Advertisement",
-            "Tags:",
             "***",
             "https://example.org/news/1",
         ] {
@@ -141,7 +140,15 @@ mod tests {
 
     #[test]
     fn a_label_alone_has_its_list_below() {
-        for line in ["Related:", "Read more", "Lo más leído", "You may also like:", "Te puede interesar"] {
+        for line in [
+            "Related:",
+            "Tags:",
+            "Archivado en",
+            "Read more",
+            "Lo más leído",
+            "You may also like:",
+            "Te puede interesar",
+        ] {
             assert_eq!(verdict(line), Some(Verdict::List), "{line}");
         }
     }

@@ -25,10 +25,19 @@ const MOST_PLACE_WORDS: usize = 8;
 /// Most characters between the brackets of an agency.
 const LONGEST_AGENCY: usize = 60;
 
-/// The dateline that opens `paragraph`. `first` says that the story starts here: only there is a place in capitals
-/// enough of a dateline ("KYIV — The ministry said").
-pub(super) fn opening(paragraph: &str, first: bool) -> Option<Dateline> {
+/// Where a paragraph stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The story starts here: a place in capitals is enough of a dateline ("KYIV — The ministry said").
+    First,
+    /// Further down, where a dateline needs a date or an agency.
+    Later,
+}
+
+/// The dateline that opens `paragraph`.
+pub(super) fn opening(paragraph: &str, place: Place) -> Option<Dateline> {
     let head = Head::read(paragraph);
+    let first = place == Place::First;
     let rest = &paragraph[head.len..];
     let (mark, weight) = mark_of(rest, head.agency)?;
     let story = rest[mark..].trim_start();
@@ -50,6 +59,7 @@ pub(super) fn whole(line: &str) -> Option<Dateline> {
         return None;
     }
     let alone = |date| Some(Dateline { len: line.len(), date });
+    let line = line.trim_matches(['*', '_']); // Markdown's emphasis
     let head = Head::read(line);
     let left = line[head.len..].trim_matches(|letter: char| letter.is_whitespace() || ".:-–—".contains(letter));
     let ends_in_colon = line.ends_with(':');
@@ -231,7 +241,8 @@ fn is_date_line(line: &str) -> bool {
             None if letter.is_alphanumeric() => {
                 let end = rest.find(|letter: char| !letter.is_alphanumeric() && letter != ':').unwrap_or(rest.len());
                 let word = rest[..end].trim_end_matches(':');
-                if !(is("label", word) || word.chars().all(|letter| letter.is_ascii_digit() || letter == ':')) {
+                let unit = word.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ':'); // "21:34h"
+                if !(is("label", word) || unit.is_empty() || unit.len() < word.len() && is("label", unit)) {
                     return false;
                 }
                 end
@@ -254,11 +265,11 @@ fn is_byline(line: &str) -> bool {
     let is_name = |word: &&str| {
         let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '@');
         bare.is_empty()
-            || bare.starts_with(|letter: char| letter.is_uppercase())
+            || bare.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit())
             || is("join", bare)
             || bare.contains('@')
     };
-    (1..=MOST_WORDS).contains(&names.len()) && names.iter().all(is_name) && !names[0].starts_with(char::is_lowercase)
+    (1..=MOST_WORDS).contains(&names.len()) && names.iter().all(is_name) && names[0].starts_with(char::is_uppercase)
 }
 
 /// "Reuters", "EFE / Moscú", "AP | Washington".
@@ -314,11 +325,12 @@ mod tests {
             ("Caracas, 3 Oct. AVN.-", " El canciller"),
         ] {
             let paragraph = format!("{dateline}{story}");
-            let found = opening(&paragraph, true).unwrap_or_else(|| panic!("no dateline: {paragraph}"));
+            let found = opening(&paragraph, Place::First).unwrap_or_else(|| panic!("no dateline: {paragraph}"));
             let expected = if story.starts_with(" - ") { format!("{dateline} -") } else { dateline.to_owned() };
             assert_eq!(&paragraph[..found.len], expected);
         }
-        let found = opening("CARACAS, 3 de octubre de 2024 (Agencias).- El canciller", true).expect("a dateline");
+        let found =
+            opening("CARACAS, 3 de octubre de 2024 (Agencias).- El canciller", Place::First).expect("a dateline");
         assert_eq!(found.date, Some(Date::constant(2024, 10, 3)));
     }
 
@@ -336,9 +348,9 @@ mod tests {
             "May said that London backed Paris.",
             "",
         ] {
-            assert_eq!(opening(sentence, true), None, "{sentence}");
+            assert_eq!(opening(sentence, Place::First), None, "{sentence}");
         }
-        assert_eq!(opening("NATO — The alliance", false), None);
+        assert_eq!(opening("NATO — The alliance", Place::Later), None);
     }
 
     #[test]
@@ -347,11 +359,14 @@ mod tests {
             "By Juan Cole",
             "Por Ana Ruiz y Luis de la Paz",
             "By ANA RUIZ, Associated Press Writer",
+            "By A. Reporter, Norvik, 29 January 2021",
             "Friday, June 04, 2004",
             "(Filed: 19/11/2004)",
             "3 de octubre de 2024",
             "Publicado el 3 de octubre de 2024 a las 10:30",
             "Updated: 2024-10-03 10:30 GMT",
+            "05/03/2020 - 21:34h",
+            "*By Mara Lindqvist* | 3 October 2024",
             "Moscow, 3 June 2020",
             "Madrid (EFE)",
             "KABUL:",
@@ -367,6 +382,7 @@ mod tests {
         for line in [
             "From Friday's Daily Star",
             "By all accounts the talks failed",
+            "By 2030 Russia Will Export More",
             "Por primera vez, Rusia critica a Irán",
             "Russia and Syria",
             "Karzai, Musharraf new regional equations",

@@ -97,7 +97,8 @@ fn mark_title(text: &str, parts: &mut [Part], given: &Given) {
         None => {
             let heading = parts[first].kind == Some(BlockKind::Heading);
             before <= BEFORE_TITLE
-                && (heading || dateline::opening(words, true).is_none() && title::is_title(words, next))
+                && (heading
+                    || dateline::opening(words, dateline::Place::First).is_none() && title::is_title(words, next))
         }
     };
     if !is_title {
@@ -105,7 +106,7 @@ fn mark_title(text: &str, parts: &mut [Part], given: &Given) {
     }
     // "World", "Internacional": a label over the headline.
     let labelled = given.title.is_none() && title::is_label(words) && rest.len() > 1;
-    match rest.first().filter(|at| labelled && title::is_title(words_at(at), rest.get(1).map(words_at))) {
+    match rest.first().filter(|at| labelled && title::is_headline(words_at(at))) {
         Some(&headline) if parts[first].kind.is_none() => {
             parts[first].kind = Some(BlockKind::Heading);
             parts[headline].kind = Some(BlockKind::Title);
@@ -123,27 +124,51 @@ fn mark_headings(text: &str, parts: &mut [Part]) {
     }
 }
 
-/// Turns parts into blocks; a dateline that opens a paragraph becomes a block of its own.
+/// Turns parts into blocks; the mark of a list item and a dateline that opens a paragraph become blocks of their own.
 fn split_datelines(text: &str, parts: &[Part], layout: &mut Layout) {
-    let mut first = true;
+    let mut place = if is_dialogue(text, parts) { dateline::Place::Later } else { dateline::Place::First };
     for part in parts {
         let kind = part.kind.unwrap_or(BlockKind::Paragraph);
         if kind != BlockKind::Paragraph {
             layout.blocks.push(Block { kind, span: part.span });
             continue;
         }
-        let story = match dateline::opening(part.span.of(text), first) {
-            Some(found) => {
-                let end = part.span.start + found.len;
-                layout.blocks.push(Block { kind: BlockKind::Dateline, span: Span::new(part.span.start, end) });
-                layout.published = layout.published.or(found.date);
-                super::paragraphs::trimmed(text, Span::new(end, part.span.end))
-            }
-            None => part.span,
+        let mut rest = part.span;
+        let mut cut = |kind, len: usize| {
+            let opening = Span::new(rest.start, rest.start + len);
+            layout.blocks.push(Block { kind, span: opening });
+            rest = super::paragraphs::trimmed(text, Span::new(opening.end, rest.end));
         };
-        first = false;
-        layout.blocks.push(Block { kind, span: story });
+        if let Some(len) = bullet(part.span.of(text)) {
+            cut(BlockKind::Boilerplate, len);
+        } else if let Some(found) = dateline::opening(part.span.of(text), place) {
+            cut(BlockKind::Dateline, found.len);
+            layout.published = layout.published.or(found.date);
+        }
+        place = dateline::Place::Later;
+        layout.blocks.push(Block { kind, span: rest });
     }
+}
+
+/// Length of the mark of a list item. Dashes are not among them: in Spanish they open speech.
+fn bullet(words: &str) -> Option<usize> {
+    let mark = words.chars().next().filter(|mark| "*•·▪■●►‣◦".contains(*mark))?;
+    let rest = &words[mark.len_utf8()..];
+    (rest.starts_with(char::is_whitespace) && !rest.trim().is_empty()).then_some(mark.len_utf8())
+}
+
+/// Whether several paragraphs open with a name and a colon: speakers, not places.
+fn is_dialogue(text: &str, parts: &[Part]) -> bool {
+    let speaks = |part: &&Part| {
+        let head = part.span.of(text).split_once(':').map(|(head, _)| head);
+        head.is_some_and(|head| title::is_name(head))
+    };
+    parts
+        .iter()
+        .filter(|part| !matches!(part.kind, Some(BlockKind::Boilerplate | BlockKind::FrontMatter)))
+        .filter(speaks)
+        .count()
+        > 1
 }
 
 #[cfg(test)]
@@ -187,6 +212,18 @@ mod tests {
         let kinds: Vec<BlockKind> = blocks(text, &Given::default()).iter().map(|(kind, _)| *kind).collect();
         let expected = [Paragraph, Boilerplate, Boilerplate, Boilerplate, Paragraph, Boilerplate, Heading, Paragraph];
         assert_eq!(kinds, expected);
+    }
+
+    #[test]
+    fn speakers_of_a_dialogue_are_not_places() {
+        let text = "PESKO: We support them, as we always have.\n\nQ: And the others?\n\nPESKO: We talk to them.\n";
+        assert!(blocks(text, &Given::default()).iter().all(|(kind, _)| *kind != Dateline));
+    }
+
+    #[test]
+    fn marks_of_list_items_are_not_the_text() {
+        let found = blocks("* Quito backs Lima in the dispute.", &Given::default());
+        assert_eq!(found, [(Boilerplate, "*"), (Paragraph, "Quito backs Lima in the dispute.")]);
     }
 
     #[test]

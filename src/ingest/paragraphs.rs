@@ -49,6 +49,13 @@ impl Line<'_> {
         let bare = self.words.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '*', '_']);
         bare.ends_with(['.', '!', '?', '…', ':'])
     }
+    /// An item of a list: "- one", "* two", "3. three".
+    fn is_item(&self) -> bool {
+        let mark = self.words.split_whitespace().next().unwrap_or_default();
+        let number = mark.strip_suffix(['.', ')']).unwrap_or_default();
+        let numbered = (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+        self.words.len() > mark.len() && (numbered || matches!(mark, "-" | "–" | "—" | "*" | "•" | "·"))
+    }
     fn starts_low(&self) -> bool {
         let first = self.words.chars().find(|letter| letter.is_alphanumeric());
         first.is_some_and(|letter| letter.is_lowercase() || letter.is_numeric())
@@ -89,7 +96,8 @@ fn wrap_column(lines: &[Line]) -> Option<usize> {
 
 /// Whether `line` goes on with the paragraph of `last`, in a text broken at `column`.
 fn continues(last: &Line, line: &Line, column: usize) -> bool {
-    if line.after_blank || line.indent > last.indent + 1 && !line.starts_low() {
+    let indented = line.indent > last.indent + 1 && !line.starts_low() && !last.is_item();
+    if line.after_blank || indented || line.is_item() {
         return false;
     }
     let first_word = line.words.split_whitespace().next().map_or(0, |word| word.chars().count());
@@ -131,6 +139,15 @@ mod tests {
         assert_eq!(cut.len(), 3, "{cut:#?}");
         assert_eq!(cut[0], "By Ana Ruiz");
         assert!(cut[2].starts_with("The opposition"));
+    }
+
+    #[test]
+    fn items_of_a_list_stay_apart_and_whole() {
+        let text = "The foreign minister said on Monday that her\ncountry had two wishes:\n\n  - that Norlandia support the accord of\n    \
+                    Estovia;\n  - that the talks go on.\n";
+        let cut = cut(text);
+        assert_eq!(cut.len(), 3, "{cut:#?}");
+        assert!(cut[1].ends_with("Estovia;"));
     }
 
     #[test]

@@ -159,13 +159,16 @@ fn heading(text: &str, rest: Span, parts: &mut Vec<Part>) {
 }
 
 /// Length of the mark that a line starts with, with the blanks after it: `## `, `> `, `- `, `1. `; the whole line for a
-/// rule or an underline.
+/// rule, an underline or a picture.
 fn mark_len(line: &str) -> usize {
     if line.is_empty() {
         return 0;
     }
     if line.bytes().all(|byte| b"-=*_ ".contains(&byte)) {
         return line.len();
+    }
+    if line.starts_with("![") && line.ends_with(')') {
+        return line.len(); // a picture
     }
     let hashes = line.len() - line.trim_start_matches('#').len();
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();

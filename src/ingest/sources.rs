@@ -7,12 +7,16 @@ use std::path::{Path, PathBuf};
 /// Endings of compressed files. The content decides how they are read (`input`).
 pub(super) const COMPRESSED: &[&str] = &["gz", "zst"];
 
+/// Names, in capitals as custom has it, of files that say something about the folder they are in.
+const ABOUT_FOLDERS: &[&str] =
+    &["AUTHORS", "CHANGELOG", "CONTRIBUTING", "COPYING", "LICENCE", "LICENSE", "NOTICE", "README", "SOURCES"];
+
 /// Lists the inputs that `arguments` (files, folders, globs, `-`) stand for, sorted by path, each once, whatever the
 /// order and number of the arguments that name it.
 ///
 /// A file that is named, or matched by a glob, is taken whatever it is called. In a folder those are taken whose
-/// ending is one of a known format (`.gz` or `.zst` may follow it), and those without an ending; hidden ones are not.
-/// Links are followed once.
+/// ending is one of a known format (`.gz` or `.zst` may follow it), and those without an ending; not hidden ones, nor
+/// those that describe the folder (README, LICENSE, SOURCES). Links are followed once.
 ///
 /// The problems: a file that is not there, a folder or glob without a file to read, a folder that may not be entered.
 pub fn sources(arguments: &[String], _options: &Options) -> (Vec<Source>, Vec<Problem>) {
@@ -153,8 +157,10 @@ fn is_hidden(entry: &walkdir::DirEntry) -> bool {
 }
 
 fn is_readable_name(name: &str) -> bool {
-    let (_, ending) = ending(name);
-    ending.is_none() || format_of_ending(ending.as_deref()).is_some()
+    let (name, ending) = ending(name);
+    let known = ending.is_none() || format_of_ending(ending.as_deref()).is_some();
+    let stem = name.split(['.', '-', '_']).next().unwrap_or(name);
+    known && !ABOUT_FOLDERS.contains(&stem)
 }
 
 fn known_endings() -> Vec<String> {

@@ -38,6 +38,11 @@ pub(super) fn is_label(line: &str) -> bool {
     is_short(line, LABEL_WORDS)
 }
 
+/// Whether `words` could be the name of a speaker: up to three words with capitals.
+pub(super) fn is_name(words: &str) -> bool {
+    is_short(words, 3) && words.len() <= 40 && words.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+}
+
 fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
