@@ -3,7 +3,7 @@
 use crate::model::Span;
 
 /// Longest line, in characters, of a text whose lines are broken at a column.
-const WIDEST_WRAP: usize = 120;
+const WIDEST_WRAP: usize = 160;
 
 /// The paragraphs of some regions of `text`, trimmed, none empty, in the order of the regions. Paragraphs do not cross
 /// regions; whether lines are broken in mid-sentence is decided once, over all.
