@@ -25,7 +25,8 @@ impl Scene<'_> {
             Slot::Between => self.between(cue),
             Slot::ComplementSubject => self.complement_subject(cue),
             Slot::Within => self.within(cue),
-            Slot::Speaker => Vec::new(),
+            // These two are not read off the sentence's tree: see `claims::fill`.
+            Slot::Speaker | Slot::Accuser => Vec::new(),
             Slot::Preposition(words) => self.prepositional(cue, words),
         }
     }
@@ -66,12 +67,14 @@ impl Scene<'_> {
         Vec::new()
     }
 
-    /// Whoever the phrase belongs to: its possessor, its "of" phrase, its demonym.
+    /// Whoever the phrase belongs to: its possessor, its "of" phrase, its demonym, the agent of its participle.
+    /// Of an event, only whoever does it: "welcomed the arrest of X" says nothing of X.
     fn owner(&self, head: TokenId, depth: usize) -> Vec<Filler> {
         let mut found = Vec::new();
         for child in self.children(head, &["nmod", "det"]) {
+            let of = matches!(self.preposition(child).as_str(), "of" | "de") && !self.is_event(head);
             let owns = self.token(child).deprel.contains("poss")
-                || matches!(self.preposition(child).as_str(), "of" | "de")
+                || of
                 || (self.rel(child) == "det" && self.mention_at(child).is_some());
             if owns {
                 found.extend(self.phrase_at(child, depth + 1));
@@ -79,6 +82,11 @@ impl Scene<'_> {
         }
         if found.is_empty() {
             found = self.adjectives(head);
+        }
+        if found.is_empty() {
+            // "a petition initiated by France"
+            let participles = self.children(head, &["acl"]).into_iter().filter(|&verb| self.is_passive(verb));
+            found = participles.flat_map(|verb| self.agent(verb)).collect();
         }
         for filler in &mut found {
             filler.score *= INDIRECT;
@@ -174,7 +182,24 @@ impl Scene<'_> {
     }
 
     fn subject_child(&self, verb: TokenId) -> Option<TokenId> {
-        self.child(verb, &["nsubj"])
+        self.children(verb, &["nsubj"]).into_iter().find(|&subject| self.same_side(subject, verb))
+    }
+
+    /// Headlines drop auxiliaries and articles, and parsers lose their subjects: the nearest actor to the left, with
+    /// no verb in between, is one.
+    fn headline_subject(&self, verb: TokenId) -> Vec<Filler> {
+        if !self.sentence.is_headline {
+            return Vec::new();
+        }
+        for left in (0..verb).rev() {
+            if self.token(left).form == ":" || self.token(left).upos == Upos::Verb {
+                break;
+            }
+            if let Some(mention) = self.mention_at(left).filter(|mention| mention.kind == MentionKind::Name) {
+                return self.fillers(mention, INDIRECT);
+            }
+        }
+        Vec::new()
     }
 
     /// The subject as it stands, or as grammar supplies it: relative pronoun, coordination, control,
@@ -189,7 +214,10 @@ impl Scene<'_> {
         if let Some(dropped) = self.dropped_at(verb) {
             return self.fillers(dropped, 1.0);
         }
-        let Some(head) = self.head(verb) else { return Vec::new() };
+        let Some(head) = self.head(verb) else { return self.headline_subject(verb) };
+        if !self.same_side(head, verb) {
+            return self.headline_subject(verb);
+        }
         match self.rel(verb) {
             "conj" if self.is_predicate(head) => self.surface_subject(head, climbed + 1),
             "xcomp" | "ccomp" if self.is_infinite(verb) => self.controller(head, climbed),
@@ -220,10 +248,8 @@ impl Scene<'_> {
         if !own.is_empty() {
             return own;
         }
-        match self.head(noun) {
-            Some(verb) if self.rel(noun) == "obj" => self.surface_subject(verb, climbed + 1),
-            _ => Vec::new(),
-        }
+        // "made an effort to help", but not "vetoed a move to help"
+        self.carrier(noun).map(|verb| self.surface_subject(verb, climbed + 1)).unwrap_or_default()
     }
 
     /// The understood subject of an infinitive or participle under `verb`: the object where the verb puts it

@@ -207,13 +207,10 @@ fn next_mention(scene: &Scene, after: TokenId) -> Vec<Filler> {
 
 /// "Diplomatic source: Russia not abandoning Assad": whoever stands alone before the first colon.
 fn before_colon(scene: &Scene, event: TokenId) -> Vec<Filler> {
-    let Some(colon) = scene.sentence.tokens.iter().position(|token| token.form == ":") else { return Vec::new() };
-    let inside = |mention: &&crate::model::Mention| mention.tokens.end <= colon && mention.tokens.len() + 1 >= colon;
-    if event < colon {
-        return Vec::new();
-    }
-    let alone = scene.mentions.iter().filter(inside).find(|mention| !mention.actors.is_empty());
-    alone.map(|mention| scene.fillers(mention, 1.0)).unwrap_or_default()
+    let Some(colon) = scene.colon.filter(|&colon| colon < event) else { return Vec::new() };
+    let alone = scene.mentions.iter().filter(|mention| mention.tokens.end == colon);
+    let longest = alone.filter(|mention| !mention.actors.is_empty()).max_by_key(|mention| mention.tokens.len());
+    longest.map(|mention| scene.fillers(mention, 1.0)).unwrap_or_default()
 }
 
 /// The speaker of a quotation: the subject of the nearest reporting verb outside it, in the sentence where it

@@ -29,6 +29,8 @@ pub struct Cues {
     pub aspect_verbs: Words,
     /// "not", "never", «sin».
     pub negators: Words,
+    /// What takes the force from a negator: "not only", «no sólo».
+    pub only_words: Words,
     /// Verbs under which the event does not happen: "refuse to".
     pub negative_verbs: Words,
     /// Verbs under which the event lies ahead: "plan to".

@@ -59,9 +59,14 @@ fn is_content(scene: &Scene, above: TokenId, below: TokenId) -> bool {
     }
 }
 
-/// Whether a negator modifies the word at `id`.
+/// Whether a negator modifies the word at `id`; "not only" is none.
 pub fn is_negated(scene: &Scene, id: TokenId) -> bool {
-    scene.has_child(id, MODIFIERS, |word| scene.cues.negators.contains(word))
+    let word_at = |at: TokenId| scene.sentence.tokens.get(at).map(|token| token.form.to_lowercase());
+    scene.children(id, MODIFIERS).into_iter().any(|child| {
+        let negates = scene.cues.negators.contains(scene.lemma(child).as_str())
+            || word_at(child).is_some_and(|word| scene.cues.negators.contains(word.as_str()));
+        negates && !word_at(child + 1).is_some_and(|next| scene.cues.only_words.contains(next.as_str()))
+    })
 }
 
 impl Reading {

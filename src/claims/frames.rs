@@ -111,6 +111,8 @@ pub enum Slot {
     Within,
     /// Whoever is reported as saying the sentence.
     Speaker,
+    /// Whoever made the claim that is denied, as the sentences before tell.
+    Accuser,
     /// Object of a preposition, by its lemma.
     Preposition(CompactString),
 }
@@ -127,6 +129,7 @@ impl Slot {
             "comp.subj" => Slot::ComplementSubject,
             "within" => Slot::Within,
             "speaker" => Slot::Speaker,
+            "accuser" => Slot::Accuser,
             preposition => Slot::Preposition(preposition.into()),
         }
     }

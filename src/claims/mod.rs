@@ -30,6 +30,16 @@ pub const MIN_CONFIDENCE: f64 = 0.3;
 /// A quote shorter than this many bytes is widened to its sentence, where it can be understood.
 const SHORT_QUOTE: usize = 25;
 
+/// A denial answers a claim of at most so many sentences before.
+const MEMORY: usize = 4;
+
+/// All that a cue is read against: its sentence, the document's quotations, the claims of the sentences before.
+struct Sight<'s, 'a> {
+    scene: &'s Scene<'a>,
+    quotations: &'s Quotations,
+    before: &'s [Claim],
+}
+
 /// A cue in a sentence, with one frame that it may carry and the actors that fill it.
 struct Candidate<'f> {
     frame: &'f Frame,
@@ -56,18 +66,22 @@ pub fn read_with(
     cues: &Cues,
 ) -> Vec<Claim> {
     let Some(lang) = &document.meta.language else { return Vec::new() };
-    let scenes = Scene::all(document, sentences, entities, cues);
+    let scenes = Scene::all(document, sentences, entities, cues, frames, lang);
     let quotations = Quotations::read(document, &scenes);
     let mut claims: BTreeMap<ClaimKey, Claim> = BTreeMap::new();
+    let mut before: Vec<Claim> = Vec::new();
     for scene in &scenes {
         let mut of_sentence = Vec::new();
         for cue in 0..scene.sentence.tokens.len() {
-            for candidate in candidates(scene, cue, frames, lang, &quotations) {
+            let sight = Sight { scene, quotations: &quotations, before: &before };
+            for candidate in candidates(&sight, cue, frames, lang) {
                 of_sentence.extend(claims_of(scene, cue, &candidate, &quotations));
             }
         }
         link_denials(&mut of_sentence);
+        before.retain(|claim| claim.sentence + MEMORY > scene.number);
         for (claim, _) in strongest(of_sentence) {
+            before.push(claim.clone());
             claims.entry(claim.key.clone()).or_insert(claim);
         }
     }
@@ -81,13 +95,8 @@ pub fn read_with(
 }
 
 /// The frames that the word at `cue` carries: the longest cue wins, and of each kind the surest frame.
-fn candidates<'f>(
-    scene: &Scene,
-    cue: TokenId,
-    frames: &'f Frames,
-    lang: &crate::model::Lang,
-    quotations: &Quotations,
-) -> Vec<Candidate<'f>> {
+fn candidates<'f>(sight: &Sight, cue: TokenId, frames: &'f Frames, lang: &crate::model::Lang) -> Vec<Candidate<'f>> {
+    let scene = sight.scene;
     let token = scene.token(cue);
     let Some(pos) = Pos::of(token.upos) else { return Vec::new() };
     if scene.rel(cue) == "aux" || scene.mentions.iter().any(|mention| is_name_part(mention, cue)) {
@@ -112,7 +121,7 @@ fn candidates<'f>(
     found.retain(|(words, _)| words.len() == longest);
     let mut best: BTreeMap<&str, Candidate> = BTreeMap::new();
     for (words, frame) in found {
-        let candidate = fill(scene, cue, frame, words, quotations);
+        let candidate = fill(sight, cue, frame, words);
         let known = best.get(frame.kind.as_str()).map_or(0.0, |candidate| candidate.strength);
         if candidate.strength > known {
             best.insert(frame.kind.as_str(), candidate);
@@ -145,17 +154,13 @@ fn match_words(scene: &Scene, head: TokenId, rest: &[CompactString]) -> Option<V
     Some(words)
 }
 
-fn fill<'f>(
-    scene: &Scene,
-    cue: TokenId,
-    frame: &'f Frame,
-    words: Vec<TokenId>,
-    quotations: &Quotations,
-) -> Candidate<'f> {
+fn fill<'f>(sight: &Sight, cue: TokenId, frame: &'f Frame, words: Vec<TokenId>) -> Candidate<'f> {
+    let scene = sight.scene;
     let first = |slots: &[Slot], other: &[Filler]| {
         for slot in slots {
             let mut found = match slot {
-                Slot::Speaker => attribution::speakers(scene, cue, cue, quotations).into_iter().take(1).collect(),
+                Slot::Speaker => attribution::speakers(scene, cue, cue, sight.quotations).into_iter().take(1).collect(),
+                Slot::Accuser => accuser(sight, cue, other).into_iter().collect(),
                 _ => scene.slot(cue, slot),
             };
             if *slot == Slot::Subject && found.is_empty() {
@@ -197,6 +202,22 @@ fn fill<'f>(
         .fold(0.0, f64::max);
     Candidate { frame, words, pairs, strength }
 }
+
+/// Whoever last claimed something of the denier, or of what the denier is said to have done.
+fn accuser(sight: &Sight, cue: TokenId, denier: &[Filler]) -> Option<Filler> {
+    let denies = |actor: &Option<ActorId>| denier.iter().any(|filler| Some(&filler.actor) == actor.as_ref());
+    let who = |claim: &Claim| {
+        let said_by = claim.speakers.iter().find(|speaker| !denies(&Some((*speaker).clone())));
+        if denies(&claim.source) { said_by.cloned() } else { None }
+            .or_else(|| claim.source.clone().filter(|_| denies(&claim.target)))
+    };
+    let actor = sight.before.iter().rev().find_map(who)?;
+    let start = sight.scene.token(cue).span.start;
+    Some(Filler { actor, span: Span::new(start, start), score: ANTECEDENT })
+}
+
+/// How sure it is that a denial answers whoever spoke before.
+const ANTECEDENT: f64 = 0.7;
 
 /// Where the giver stands when the subject receives: "received support from Iran".
 const GIVERS: [&str; 4] = ["from", "of", "de", "por"];

@@ -1,7 +1,8 @@
 //! A sentence as the claim stage sees it: its tree, the actors on its words, the cue words of its language.
 
 use super::cues::Cues;
-use crate::model::{ActorId, Document, Entities, Mention, MentionKind, Sentence, Span, Token, TokenId, Upos};
+use super::frames::{Frames, Pos};
+use crate::model::{ActorId, Document, Entities, Lang, Mention, MentionKind, Sentence, Span, Token, TokenId, Upos};
 
 /// An actor that fills a role, with the words that stand for it.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +29,12 @@ pub struct Scene<'a> {
     pub entities: &'a Entities,
     /// The words of the language.
     pub cues: &'a Cues,
+    /// The frames, to know which nouns stand for events.
+    pub frames: &'a Frames,
+    /// The language of the document.
+    pub lang: &'a Lang,
+    /// The colon behind a speaker who stands alone at the start: "Diplomatic source: Russia not abandoning …".
+    pub colon: Option<TokenId>,
 }
 
 impl<'a> Scene<'a> {
@@ -37,15 +44,23 @@ impl<'a> Scene<'a> {
         sentences: &'a [Sentence],
         entities: &'a Entities,
         cues: &'a Cues,
+        frames: &'a Frames,
+        lang: &'a Lang,
     ) -> Vec<Scene<'a>> {
         let of_sentence = |(number, sentence)| {
             let start = entities.mentions.partition_point(|mention| mention.sentence < number);
             let end = entities.mentions.partition_point(|mention| mention.sentence <= number);
-            Scene { document, number, sentence, mentions: &entities.mentions[start..end], entities, cues }
+            let mentions = &entities.mentions[start..end];
+            let colon = speaker_colon(sentence, mentions);
+            Scene { document, number, sentence, mentions, entities, cues, frames, lang, colon }
         };
         sentences.iter().enumerate().map(of_sentence).collect()
     }
 
+    /// Whether both words stand on the same side of the colon behind a speaker.
+    pub fn same_side(&self, one: TokenId, other: TokenId) -> bool {
+        self.colon.is_none_or(|colon| (one < colon) == (other < colon))
+    }
     /// The token of an id.
     pub fn token(&self, id: TokenId) -> &'a Token {
         &self.sentence.tokens[id]
@@ -113,6 +128,11 @@ impl<'a> Scene<'a> {
         mention.actors.iter().map(of).collect()
     }
 
+    /// Whether the noun at `id` stands for an event that a frame knows: "arrest", «detención».
+    pub fn is_event(&self, id: TokenId) -> bool {
+        self.token(id).upos == Upos::Noun && !self.frames.cues(self.lang, Pos::Noun, &self.lemma(id)).is_empty()
+    }
+
     /// The preposition of a token, as its words: "against", «en contra de»; empty without one.
     pub fn preposition(&self, id: TokenId) -> String {
         let mut words: Vec<TokenId> = Vec::new();
@@ -162,4 +182,11 @@ impl<'a> Scene<'a> {
     pub fn text(&self, span: Span) -> &'a str {
         span.of(&self.document.text)
     }
+}
+
+/// The first colon of a sentence, where what stands before it is one mention and nothing else.
+fn speaker_colon(sentence: &Sentence, mentions: &[Mention]) -> Option<TokenId> {
+    let colon = sentence.tokens.iter().position(|token| token.form == ":")?;
+    let alone = |mention: &Mention| mention.tokens.end == colon && mention.tokens.start <= 1;
+    (colon > 0 && mentions.iter().any(|mention| alone(mention) && !mention.actors.is_empty())).then_some(colon)
 }
