@@ -68,13 +68,17 @@ impl Scene<'_> {
     }
 
     /// Whoever the phrase belongs to: its possessor, its "of" phrase, its demonym, the agent of its participle.
-    /// Of an event, only whoever does it: "welcomed the arrest of X" says nothing of X.
+    /// Of an event that somebody suffers, only whoever does it: "welcomed the arrest of X" says nothing of X.
     fn owner(&self, head: TokenId, depth: usize) -> Vec<Filler> {
         let mut found = Vec::new();
         for child in self.children(head, &["nmod", "det"]) {
-            let of = matches!(self.preposition(child).as_str(), "of" | "de") && !self.is_event(head);
-            let owns = self.token(child).deprel.contains("poss")
-                || of
+            let owns = match self.preposition(child).as_str() {
+                "of" | "de" => !self.has_patient(head),
+                "by" | "por" => true,
+                _ => false,
+            };
+            let owns = owns
+                || self.token(child).deprel.contains("poss")
                 || (self.rel(child) == "det" && self.mention_at(child).is_some());
             if owns {
                 found.extend(self.phrase_at(child, depth + 1));
@@ -403,7 +407,11 @@ impl Scene<'_> {
 
     /// Any actor inside the complement, object or subject of the cue, the first in the text.
     fn within(&self, cue: TokenId) -> Vec<Filler> {
-        for child in self.children(cue, &["ccomp", "xcomp", "obj", "nsubj", "csubj", "obl", "nmod"]) {
+        let content: &[&str] = match self.token(cue).upos {
+            Upos::Verb => &["ccomp", "xcomp", "obj"],
+            _ => &["nsubj", "csubj", "ccomp", "nmod", "acl"],
+        };
+        for child in self.children(cue, content) {
             let inside = self.mentions.iter().filter(|mention| {
                 mention.kind != MentionKind::Dropped
                     && !mention.actors.is_empty()

@@ -1,7 +1,7 @@
 //! A sentence as the claim stage sees it: its tree, the actors on its words, the cue words of its language.
 
 use super::cues::Cues;
-use super::frames::{Frames, Pos};
+use super::frames::{Frames, Pos, Slot};
 use crate::model::{ActorId, Document, Entities, Lang, Mention, MentionKind, Sentence, Span, Token, TokenId, Upos};
 
 /// An actor that fills a role, with the words that stand for it.
@@ -128,9 +128,14 @@ impl<'a> Scene<'a> {
         mention.actors.iter().map(of).collect()
     }
 
-    /// Whether the noun at `id` stands for an event that a frame knows: "arrest", «detención».
-    pub fn is_event(&self, id: TokenId) -> bool {
-        self.token(id).upos == Upos::Noun && !self.frames.cues(self.lang, Pos::Noun, &self.lemma(id)).is_empty()
+    /// Whether the "of" phrase of the noun at `id` says to whom it is done: "arrest of", «detención de», but not
+    /// "summit of".
+    pub fn has_patient(&self, id: TokenId) -> bool {
+        let of = |slot: &Slot| matches!(slot, Slot::Preposition(words) if matches!(words.as_str(), "of" | "de"));
+        let mut frames =
+            self.frames.cues(self.lang, Pos::Noun, &self.lemma(id)).iter().map(|cue| self.frames.frame(cue));
+        self.token(id).upos == Upos::Noun
+            && frames.any(|frame| frame.target.iter().any(of) && !frame.source.iter().any(of))
     }
 
     /// The preposition of a token, as its words: "against", «en contra de»; empty without one.
