@@ -9,6 +9,7 @@ pub(crate) struct Files {
     pub contractions: &'static str,
     pub clitics: &'static str,
     pub hyphens: &'static str,
+    pub lemmas: &'static str,
     pub stopwords: &'static str,
     #[cfg_attr(not(feature = "train"), allow(dead_code))]
     pub treebanks: &'static str,
@@ -23,6 +24,7 @@ macro_rules! files {
             contractions: include_str!(concat!($code, "/contractions.tsv")),
             clitics: include_str!(concat!($code, "/clitics.tsv")),
             hyphens: include_str!(concat!($code, "/hyphens.tsv")),
+            lemmas: include_str!(concat!($code, "/lemmas.tsv")),
             stopwords: include_str!(concat!($code, "/stopwords.txt")),
             treebanks: include_str!(concat!($code, "/treebanks.tsv")),
             model: include_bytes!(concat!($code, "/model.bin")),

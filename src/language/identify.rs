@@ -8,6 +8,8 @@ use whichlang::Lang as Found;
 
 /// The least share of function words that a text in its language has.
 const LEAST: f32 = 0.18;
+/// Languages that share function words with a built-in one, which therefore cannot overrule them.
+const RELATED: &[(&str, &[&str])] = &[("es", &["pt", "it", "fr"]), ("en", &["nl"])];
 /// Texts of fewer words are judged by what there is.
 const SHORT: usize = 12;
 
@@ -44,10 +46,12 @@ pub fn identify_with_confidence(text: &str) -> Option<Identified> {
     if own >= LEAST {
         return Some(Identified { lang: Lang::new(code), confidence: (0.6 + own).min(1.0) });
     }
+    let related = RELATED.iter().find(|(known, _)| *known == best.map_or("", |(code, _)| code));
+    let may_overrule = related.is_none_or(|(_, kin)| !kin.contains(&code));
     match best {
         // function words of a built-in language, and few of any other: the letters were misleading
-        Some((other, share)) if share >= 2.0 * LEAST && share > own + LEAST => {
-            Some(Identified { lang: Lang::new(other), confidence: share.min(1.0) })
+        Some((other, share)) if share >= LEAST && share > own + 0.1 && may_overrule => {
+            Some(Identified { lang: Lang::new(other), confidence: (0.3 + share).min(1.0) })
         }
         _ if words.len() < SHORT => Some(Identified { lang: Lang::new(code), confidence: 0.3 + own }),
         _ => Some(Identified { lang: Lang::new(code), confidence: 0.5 }),

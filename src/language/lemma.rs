@@ -4,7 +4,7 @@ use super::bytes::{Reader, Writer};
 use super::linear::{hash_str, mix};
 use super::model_file::ModelError;
 use crate::model::Upos;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The longest ending that has entries of its own, in letters.
 pub(crate) const LONGEST: usize = 6;
@@ -76,18 +76,40 @@ pub(crate) struct Lemmatiser {
     pub scripts: Vec<Script>,
     /// Key to index of a script.
     pub entries: FxHashMap<u32, u32>,
+    /// Lemmas that are known, as [`known_key`]s.
+    pub known: FxHashSet<u32>,
+}
+
+/// What a known lemma is kept as. Auxiliaries count as verbs.
+pub(crate) fn known_key(lemma: &str, upos: Upos) -> u32 {
+    let upos = if upos == Upos::Aux { Upos::Verb } else { upos };
+    (mix(mix(0x1F, upos as u64), u64::from(hash_str(lemma))) >> 32) as u32
 }
 
 impl Lemmatiser {
-    /// The lemma of a form; the form in lower case (proper names: as it is) where nothing is known.
+    /// Adds lemmas from a file: lemma, tab, part of speech.
+    pub fn learn(&mut self, file: &str) {
+        let lines = file.lines().filter(|line| !line.starts_with('#'));
+        let pairs = lines.filter_map(|line| line.split_once('\t'));
+        self.known.extend(pairs.map(|(lemma, upos)| known_key(lemma, Upos::parse(upos.trim()))));
+    }
+
+    /// The lemma of a form: by the whole form, else by the longest ending that gives a known lemma, else by the
+    /// longest ending. The form in lower case (proper names: as it is) where nothing is known.
     pub fn lemma(&self, form: &str, upos: Upos, feats: &str) -> String {
         let lower = form.to_lowercase().replace('’', "'");
-        let scripts = levels().rev().filter_map(|level| {
-            let entry = self.entries.get(&key(level, &lower, upos, feats)?)?;
-            self.scripts.get(*entry as usize)?.apply(form)
-        });
-        let mut scripts = scripts;
-        scripts.next().unwrap_or_else(|| if upos == Upos::Propn { form.to_owned() } else { lower.clone() })
+        let mut guess = None;
+        for level in levels().rev() {
+            let entry = key(level, &lower, upos, feats).and_then(|key| self.entries.get(&key));
+            let script = entry.and_then(|&script| self.scripts.get(script as usize));
+            let Some(lemma) = script.and_then(|script| script.apply(form)) else { continue };
+            if matches!(level, Level::Whole(_)) || upos == Upos::Propn || self.known.contains(&known_key(&lemma, upos))
+            {
+                return lemma;
+            }
+            guess = guess.or(Some(lemma));
+        }
+        guess.unwrap_or_else(|| if upos == Upos::Propn { form.to_owned() } else { lower })
     }
 
     /// Writes the table; entries in the order of their keys.
@@ -109,6 +131,15 @@ impl Lemmatiser {
             last = *key;
         }
         entries.iter().for_each(|(_, script)| out.number(u64::from(*script)));
+        #[allow(clippy::iter_over_hash_type, reason = "sorted in the next line")]
+        let mut known: Vec<u32> = self.known.iter().copied().collect();
+        known.sort_unstable();
+        out.number(known.len() as u64);
+        let mut last = 0;
+        for key in known {
+            out.number(u64::from(key - last));
+            last = key;
+        }
     }
 
     /// Reads what [`Lemmatiser::write`] wrote.
@@ -131,7 +162,13 @@ impl Lemmatiser {
         for key in keys {
             entries.insert(key, input.number()? as u32);
         }
-        Ok(Lemmatiser { scripts, entries })
+        let mut known = FxHashSet::default();
+        let mut last = 0u64;
+        for _ in 0..input.count()? {
+            last += input.number()?;
+            known.insert(last as u32);
+        }
+        Ok(Lemmatiser { scripts, entries, known })
     }
 }
 
@@ -149,8 +186,21 @@ mod tests {
     }
 
     #[test]
+    fn an_ending_that_gives_a_known_lemma_wins() {
+        let mut table = Lemmatiser::default();
+        for (index, (ending, cut)) in [(1, 1), (2, 2)].into_iter().enumerate() {
+            table.scripts.push(Script { lower: true, cut, add: String::new() });
+            let key = key(Level::Ending(ending, false), "denied", Upos::Verb, "_").unwrap();
+            table.entries.insert(key, index as u32);
+        }
+        assert_eq!(table.lemma("interfered", Upos::Verb, "_"), "interfer");
+        table.learn("# lemma\nInterfere\tVERB\ninterfere\tVERB\n");
+        assert_eq!(table.lemma("interfered", Upos::Verb, "_"), "interfere");
+    }
+
+    #[test]
     fn the_most_special_entry_wins() {
-        let mut table = Lemmatiser { scripts: Vec::new(), entries: FxHashMap::default() };
+        let mut table = Lemmatiser::default();
         for (index, (level, add)) in [(Level::Ending(1, false), "x"), (Level::Whole(false), "y")].iter().enumerate() {
             table.scripts.push(Script { lower: true, cut: 0, add: (*add).to_owned() });
             table.entries.insert(key(*level, "was", Upos::Aux, "_").unwrap(), index as u32);

@@ -3,7 +3,9 @@
 //! A feature is a 28-bit hash. For each feature that training kept there are a few (class, weight) cells;
 //! scores are sums of integers, so they are the same on every machine.
 
-use super::bytes::{Reader, Writer};
+use super::bytes::Reader;
+#[cfg(feature = "train")]
+use super::bytes::Writer;
 use super::model_file::ModelError;
 
 /// Bits of a feature's hash. One in five hundred features that training never saw meets one that it kept.
@@ -49,6 +51,7 @@ pub(crate) struct Table {
 }
 
 impl Table {
+    #[cfg(any(test, feature = "train"))]
     /// A table of `classes` classes from features in ascending order.
     pub fn new(classes: usize, rows: impl IntoIterator<Item = (u32, Vec<Cell>)>) -> Self {
         let mut table = Table { classes, ..Table::default() };
@@ -120,7 +123,7 @@ impl Table {
             out.number(u64::from(cell.class));
         }
         for cell in &self.cells {
-            out.byte(cell.weight as i8 as u8);
+            out.number(zigzag(cell.weight));
         }
     }
 
@@ -152,12 +155,24 @@ impl Table {
             cells.push(Cell { class: class as u16, weight: 0 });
         }
         for cell in &mut cells {
-            cell.weight = i16::from(input.byte()? as i8);
+            cell.weight = unzigzag(input.number()?);
         }
         let mut table = Table { classes, buckets: Vec::new(), keys, starts, cells };
         table.index();
         Ok(table)
     }
+}
+
+/// Small numbers of either sign as small numbers.
+#[cfg_attr(not(feature = "train"), allow(dead_code))]
+fn zigzag(weight: i16) -> u64 {
+    let doubled = i32::from(weight) * 2;
+    (if weight < 0 { -doubled - 1 } else { doubled }) as u64
+}
+
+fn unzigzag(number: u64) -> i16 {
+    let half = (number >> 1) as i16;
+    if number & 1 == 1 { -half - 1 } else { half }
 }
 
 /// The best of the classes that `allowed` lets through; the first of equals.

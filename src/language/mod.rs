@@ -65,7 +65,9 @@ impl Language {
     }
 
     fn load(files: &files::Files, model: &[u8]) -> Result<Language, ModelError> {
-        Ok(Language { lang: Lang::new(files.code), rules: Rules::read(files), model: Model::read(model)? })
+        let mut model = Model::read(model)?;
+        model.lemmas.learn(files.lemmas);
+        Ok(Language { lang: Lang::new(files.code), rules: Rules::read(files), model })
     }
 
     /// Analyses the blocks of a document that hold language.

@@ -1,6 +1,8 @@
 //! The trained model of a language: one file, compressed, read once.
 
-use super::bytes::{Reader, Writer};
+use super::bytes::Reader;
+#[cfg(feature = "train")]
+use super::bytes::Writer;
 use super::lemma::Lemmatiser;
 use super::linear::Table;
 use super::parser::Actions;
@@ -15,7 +17,7 @@ use std::io::Read as _;
 use std::sync::Arc;
 
 /// The first bytes of a model file: name and version of the format.
-const MAGIC: &[u8] = b"demarche-language-1\n";
+const MAGIC: &[u8] = b"demarche-language-3\n";
 
 /// Why a model file cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -197,6 +199,6 @@ mod tests {
     #[test]
     fn a_damaged_file_is_an_error() {
         assert_eq!(Model::read(b"").unwrap_err(), ModelError::Version);
-        assert_eq!(Model::read(b"demarche-language-1\nxx").unwrap_err(), ModelError::Damaged);
+        assert_eq!(Model::read(b"demarche-language-3\nxx").unwrap_err(), ModelError::Damaged);
     }
 }

@@ -232,3 +232,30 @@ fn a_plain_sentence_is_read_rightly() {
     let found: Vec<(&str, &str)> = sentences[0].tokens.iter().map(|token| (&*token.lemma, &*token.deprel)).collect();
     assert_eq!(found[..4], [("Rusia", "nsubj"), ("negar", "root"), ("el", "det"), ("informe", "obj")]);
 }
+
+/// Scores of the built-in model on one treebank, gold tokens given; `None` where the treebank is not there.
+fn scores_on(code: &str, file: &str) -> Option<evaluate::Scores> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora/ud").join(file);
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        eprintln!("passed over: no treebank at {}", path.display());
+        return None;
+    };
+    let language = Language::builtin(&Lang::new(code)).unwrap();
+    let (_, gold) = conllu::lay_out(&conllu::parse(&text).unwrap());
+    let mut system = gold.clone();
+    system.iter_mut().for_each(|sentence| language.parse_tokens(sentence));
+    Some(evaluate::score(&gold, &system))
+}
+
+#[test]
+fn accuracy_stays_above_its_floor() {
+    for (code, file, upos, las) in [
+        ("en", "en_ewt-test.conllu", 0.94, 0.79),
+        ("en", "en_gum-test.conllu", 0.95, 0.79),
+        ("es", "es_ancora-test.conllu", 0.96, 0.79),
+    ] {
+        let Some(scores) = scores_on(code, file) else { continue };
+        assert!(scores.upos.f1() >= upos, "{file}: {scores}");
+        assert!(scores.las.f1() >= las, "{file}: {scores}");
+    }
+}

@@ -272,9 +272,10 @@ impl Scan<'_> {
                 Cut::Word => at += c.len_utf8(),
                 Cut::Mark(length) => {
                     self.word(word, at, end);
+                    let start = at;
                     at += length;
                     at += self.text[at..to].chars().take_while(|&c| is_joined(c)).map(char::len_utf8).sum::<usize>();
-                    self.mark(at - length, at);
+                    self.mark(start, at);
                     word = at;
                 }
             }
@@ -352,21 +353,16 @@ impl Scan<'_> {
             return !typed_together && !(last.is_numeric() && next.is_uppercase());
         }
         let ahead = self.text[at + 1..end].trim_start_matches(|c: char| is_space(c));
+        let first_word: String = ahead.chars().take_while(|c| c.is_alphanumeric()).collect();
+        let opens_sentence = first_word.chars().count() > 1 && self.rules.is_starter(&first_word);
+        let numbered = ahead.starts_with(|c: char| c.is_numeric());
         match self.rules.abbreviations.get(&token.to_lowercase()) {
-            Some(Abbreviation::Number) => ahead.starts_with(|c: char| c.is_numeric()),
-            Some(_) => true,
-            None if is_dotted(token) => true,
-            // "J. Smith", but not "Plan B." at the end, nor "to him and I. but"
-            None => {
-                is_initial(token) && next.is_none() && ahead.starts_with(char::is_uppercase) && !self.closes_plan(word)
-            }
+            Some(Abbreviation::Number) if numbered => true,
+            Some(Abbreviation::Title | Abbreviation::Any) => true,
+            _ if is_dotted(token) => true,
+            // "J. Smith", but not "Plan B." at the end, nor "vitamin C. But"
+            _ => is_initial(token) && next.is_none() && ahead.starts_with(char::is_uppercase) && !opens_sentence,
         }
-    }
-
-    /// Whether a lone capital stands after a word in lower case ("vitamin C."), so that its stop is a full stop.
-    fn closes_plan(&self, word: usize) -> bool {
-        let before = self.out.last().filter(|raw| raw.span.end < word).map(|raw| raw.span.of(self.text));
-        before.is_some_and(|before| before.starts_with(char::is_lowercase) && !self.rules.is_starter(before))
     }
 
     fn keeps_hyphen(&self, word: usize, at: usize, to: usize, inside: bool) -> bool {

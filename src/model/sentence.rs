@@ -23,7 +23,8 @@ pub struct Sentence {
     pub multiwords: Vec<MultiWord>,
 }
 
-/// A surface token that holds several syntactic words; each of those has the surface token's span.
+/// A surface token that holds several syntactic words; each of those has the surface token's span, or its own
+/// slice where the words make up the surface token exactly ("Moscow" + "'s").
 #[derive(Debug, Clone, PartialEq)]
 pub struct MultiWord {
     /// Bytes of the document's text.
@@ -35,7 +36,8 @@ pub struct MultiWord {
 /// A syntactic word.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Token {
-    /// Bytes of the document's text. Words of one multiword token share its span.
+    /// Bytes of the document's text. Words of one multiword token share its span, but for those that make it up
+    /// exactly: "Moscow" and "'s" have their own.
     pub span: Span,
     /// The word; differs from the text's slice only inside multiword tokens («del» is «de» and «el»).
     pub form: CompactString,

@@ -1,7 +1,7 @@
 //! Training of the lemmatiser: a decision list, grown from the most general entries to the most special.
 
 use super::sample::Sample;
-use crate::language::lemma::{Lemmatiser, Level, Script, key, levels};
+use crate::language::lemma::{Lemmatiser, Level, Script, key, known_key, levels};
 use crate::model::Upos;
 use std::collections::BTreeMap;
 
@@ -42,6 +42,11 @@ pub(crate) fn train(samples: &[Sample]) -> Lemmatiser {
         }
     }
     let mut lemmas = Lemmatiser { scripts: known, ..Lemmatiser::default() };
+    for word in samples.iter().filter(|sample| !sample.is_noise).flat_map(|sample| &sample.tree.words) {
+        if !matches!(word.upos, Upos::Propn | Upos::Punct | Upos::X | Upos::Sym | Upos::Num) {
+            lemmas.known.insert(known_key(&word.lemma, word.upos));
+        }
+    }
     for level in levels() {
         add_level(level, &mut list, &mut lemmas);
     }

@@ -56,6 +56,8 @@ pub struct Settings {
     pub tagger_weights: usize,
     /// Sentences in a hundred that are also learnt as headlines, in capitals, or without a final stop.
     pub noise: usize,
+    /// Whether the parser is scored on the development treebanks after each pass.
+    pub watch: bool,
 }
 
 impl Default for Settings {
@@ -64,9 +66,10 @@ impl Default for Settings {
             tagger_epochs: 8,
             parser_epochs: 12,
             folds: 4,
-            parser_weights: 1_300_000,
-            tagger_weights: 300_000,
+            parser_weights: 1_700_000,
+            tagger_weights: 220_000,
             noise: 8,
+            watch: false,
         }
     }
 }
@@ -133,6 +136,9 @@ fn train(lang: &Lang, corpora: &Path, banks: &[Treebank], settings: &Settings) -
     model.lexicon = taggers::lexicon(&samples);
     model.morph_classes = taggers::morph_classes(&samples);
     model.lemmas = lemmas::train(&samples);
+    if let Some(files) = super::files::of(lang) {
+        model.lemmas.learn(files.lemmas);
+    }
     say(&format!("lemmas: {} entries", model.lemmas.entries.len()));
 
     let plan = taggers::Plan {
@@ -164,8 +170,19 @@ fn train(lang: &Lang, corpora: &Path, banks: &[Treebank], settings: &Settings) -
         margin: 4.0,
         weights: settings.parser_weights,
     };
-    let table = parser::train(&data, &model.actions, plan, |epoch, right, weights| {
+    let mut dev = Vec::new();
+    for bank in banks.iter().filter(|bank| bank.purpose == Use::Dev && settings.watch) {
+        dev.extend(bank.trees(lang, corpora)?);
+    }
+    let actions = model.actions.clone();
+    let table = parser::train(&data, &actions, plan, |epoch, right, weights| {
         say(&format!("parser, epoch {}: {:.2}% right moves, {} weights", epoch + 1, right * 100.0, weights.len()));
+        if settings.watch {
+            for keep in [settings.parser_weights, usize::MAX] {
+                model.parser = weights.finish(keep);
+                say(&format!("  {} kept: {}", model.parser.len(), from_gold_tokens(&model, &dev)));
+            }
+        }
     });
     model.parser = table;
     say(&format!("parser: {} weights", model.parser.len()));

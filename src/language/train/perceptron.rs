@@ -87,17 +87,16 @@ impl Perceptron {
         };
         let mut sizes: Vec<f64> = self.rows.iter().flat_map(averages).map(|(_, weight)| weight.abs()).collect();
         sizes.sort_unstable_by(|a, b| b.total_cmp(a));
-        // Few weights are far larger than the rest: they are clipped, so that the others keep their detail.
-        let largest = sizes.get(sizes.len() / 2000).copied().unwrap_or(1.0).max(1e-9);
-        let scale = 127.0 / largest;
-        let least = sizes.get(keep).copied().unwrap_or(0.0).max(0.5 / scale);
+        let least = sizes.get(keep).copied().unwrap_or(0.0).max(sizes.first().copied().unwrap_or(1.0) / 8000.0);
+        // The lightest weight that is kept becomes a 3, so that rounding costs little.
+        let scale = 3.0 / least.max(1e-9);
         #[allow(clippy::iter_over_hash_type, reason = "sorted in the next line")]
         let mut keys: Vec<(u32, u32)> = self.index.iter().map(|(&key, &row)| (key, row)).collect();
         keys.sort_unstable();
         let rows = keys.into_iter().filter_map(|(key, row)| {
             let kept = averages(&self.rows[row as usize]).into_iter().filter(|(_, weight)| weight.abs() > least);
             let mut cells: Vec<Cell> = kept
-                .map(|(class, weight)| Cell { class, weight: (weight * scale).round().clamp(-127.0, 127.0) as i16 })
+                .map(|(class, weight)| Cell { class, weight: (weight * scale).round().clamp(-32000.0, 32000.0) as i16 })
                 .collect();
             cells.sort_unstable_by_key(|cell| cell.class);
             (!cells.is_empty()).then_some((key, cells))
