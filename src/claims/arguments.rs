@@ -6,7 +6,7 @@
 
 use super::frames::Slot;
 use super::scene::{Filler, Scene};
-use crate::model::{MentionKind, TokenId, Upos};
+use crate::model::{Mention, MentionKind, TokenId, Upos};
 
 /// A claim that is read off a position beside the expected one is less sure by this factor.
 const INDIRECT: f64 = 0.85;
@@ -45,14 +45,39 @@ impl Scene<'_> {
         if found.is_empty() && depth < 3 {
             found = self.owner(head, depth);
         }
-        if depth < 3 {
-            for conjunct in self.children(head, &["conj"]) {
-                if !self.is_predicate(conjunct) || self.mention_at(conjunct).is_some() {
-                    found.extend(self.phrase_at(conjunct, depth + 1));
-                }
+        if depth >= 3 {
+            return found;
+        }
+        let own = self.mention_at(head);
+        let inside = |id: TokenId| own.is_some_and(|mention| mention.tokens.contains(&id));
+        for conjunct in self.children(head, &["conj"]).into_iter().filter(|&conjunct| !inside(conjunct)) {
+            if !self.is_predicate(conjunct) || self.mention_at(conjunct).is_some() {
+                found.extend(self.phrase_at(conjunct, depth + 1));
             }
         }
+        if let Some(next) = own.and_then(|mention| self.coordinated_after(mention)) {
+            found.extend(self.phrase_at(next, depth + 1));
+        }
+        found.dedup_by(|a, b| a.actor == b.actor);
         found
+    }
+
+    /// The mention behind "A and": parsers lose the second part of a long coordination. Not where it is the
+    /// subject of a clause of its own.
+    fn coordinated_after(&self, mention: &Mention) -> Option<TokenId> {
+        let and = mention.tokens.end;
+        if self.sentence.tokens.get(and)?.upos != Upos::Cconj {
+            return None;
+        }
+        let follows = |next: &&Mention| {
+            let start = next.tokens.start;
+            let gap = and + 1..start;
+            let is_small = |id: TokenId| matches!(self.token(id).upos, Upos::Det | Upos::Adp);
+            start > and && gap.len() <= 2 && gap.clone().all(is_small)
+        };
+        let next = self.mentions.iter().filter(|next| !next.actors.is_empty()).find(follows)?;
+        let is_clause = self.rel(next.head) == "nsubj" && self.head(next.head) != self.head(mention.head);
+        (self.mention_at(next.head).is_some() && !is_clause).then_some(next.head)
     }
 
     fn named(&self, head: TokenId) -> Vec<Filler> {
@@ -107,7 +132,10 @@ impl Scene<'_> {
             }
             below = above;
         }
-        None
+        // Where the tree has lost the relative clause: the noun right before the pronoun.
+        let is_small = |id: &TokenId| matches!(self.token(*id).upos, Upos::Punct | Upos::Adp | Upos::Det);
+        let before = (0..pronoun).rev().find(|id| !is_small(id))?;
+        std::iter::once(before).chain(self.head(before)).find(|&id| self.mention_at(id).is_some())
     }
 
     /// The logical subject of a verb, adjective or noun predicate; of a noun, the subject of the light verb
@@ -143,10 +171,14 @@ impl Scene<'_> {
                 _ => Vec::new(),
             };
         }
-        if self.rel(cue) == "conj"
-            && let Some(first) = self.head(cue)
+        // "one of the allies", and the second of two predicates
+        let is_partitive = |head: TokenId| {
+            self.rel(cue) == "nmod" && matches!(self.token(head).upos, Upos::Pron | Upos::Num | Upos::Det)
+        };
+        if let Some(head) =
+            self.head(cue).filter(|&head| climbed < MAX_CLIMB && (self.rel(cue) == "conj" || is_partitive(head)))
         {
-            return self.subject_of_nominal(first, climbed + 1);
+            return self.subject_of_nominal(head, climbed + 1);
         }
         // "accused Lima of interference": who is accused
         if let ("obl" | "nmod" | "obj", Some(verb)) = (self.rel(cue), self.head(cue))
@@ -230,6 +262,10 @@ impl Scene<'_> {
             "advcl" | "obl" if self.is_infinite(verb) && self.accuses(head) => self.logical_object(head),
             "aux" | "cop" | "advcl" | "parataxis" if self.is_infinite(verb) => self.surface_subject(head, climbed + 1),
             "obl" | "nmod" if self.is_infinite(verb) => self.surface_subject(head, climbed + 1),
+            // "sent aid to the people to defend", «para defender»: parsers hang the purpose on the noun
+            "acl" if self.preposition(verb) == "para" => {
+                self.head(head).map(|above| self.surface_subject(above, climbed + 1)).unwrap_or_default()
+            }
             "acl" if self.has_tense_form(verb, "Inf") => self.owner_or_carrier_subject(head, climbed),
             "acl" | "amod" => self.phrase(head),
             _ => Vec::new(),
@@ -379,7 +415,14 @@ impl Scene<'_> {
             }
         }
         let found = self.adjectives(cue);
-        if found.len() > 1 { found } else { Vec::new() }
+        if found.len() > 1 {
+            return found;
+        }
+        // "contacts continue on a daily basis between A and B": anywhere behind the cue in its clause
+        let clause = self.head(cue).unwrap_or(cue);
+        let behind = (cue + 1..self.sentence.tokens.len()).filter(|&id| self.sentence.is_below(id, clause));
+        let between = behind.filter(|&id| matches!(self.preposition(id).as_str(), "between" | "entre"));
+        between.map(|id| self.phrase(id)).find(|found| found.len() > 1).unwrap_or_default()
     }
 
     /// The cue and the verb that carries it: their prepositional phrases are hard to tell apart.

@@ -205,9 +205,27 @@ impl Writer<'_, '_> {
             score = score.min(sure);
         }
         if !actors.is_empty() {
+            self.name_each(found, &actors);
             self.draft.mention(self.sentence, found.tokens.clone(), MentionKind::Description, actors, score);
         }
         None
+    }
+
+    /// "the Russian and Syrian leaders" calls the ones "Russian leaders" and the others "Syrian leaders".
+    fn name_each(&mut self, found: &Use, actors: &[ActorId]) {
+        if actors.len() < 2 || actors.len() != found.owners.len() {
+            return;
+        }
+        let role = self.role_text(found);
+        let text = &self.draft.scene.document.text;
+        for (&piece, actor) in found.owners.iter().zip(actors) {
+            let owner = self.draft.sentence(self.sentence).span_of(self.pieces.list[piece].tokens.clone()).of(text);
+            let is_before = self.pieces.list[piece].tokens.start < self.pieces.list[found.piece].tokens.start;
+            let alias = if is_before { format!("{owner} {role}") } else { format!("{role} {owner}") };
+            if let Some(actor) = self.draft.actors.get_mut(actor) {
+                actor.aliases.insert(alias);
+            }
+        }
     }
 
     /// "the Russian state visit": the noun only qualifies the next one.

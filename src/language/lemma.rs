@@ -109,7 +109,16 @@ impl Lemmatiser {
             }
             guess = guess.or(Some(lemma));
         }
-        guess.unwrap_or_else(|| if upos == Upos::Propn { form.to_owned() } else { lower })
+        self.known_by_any_script(form, upos)
+            .or(guess)
+            .unwrap_or_else(|| if upos == Upos::Propn { form.to_owned() } else { lower })
+    }
+
+    /// The known lemma that the smallest edit gives: "interfered" is "interfere" although "offered" is "offer".
+    fn known_by_any_script(&self, form: &str, upos: Upos) -> Option<String> {
+        let small = self.scripts.iter().filter(|script| script.cut <= 4 && script.add.chars().count() <= 3);
+        let lemmas = small.filter_map(|script| Some((script.cut, script.apply(form)?)));
+        lemmas.filter(|(_, lemma)| self.known.contains(&known_key(lemma, upos))).min().map(|(_, lemma)| lemma)
     }
 
     /// Writes the table; entries in the order of their keys.
