@@ -62,22 +62,26 @@ impl Scene<'_> {
         found
     }
 
-    /// The mention behind "A and": parsers lose the second part of a long coordination. Not where it is the
-    /// subject of a clause of its own.
+    /// The mention behind "A and", or behind "A," where the list goes on to an "and": parsers lose the later parts of
+    /// a long coordination. Not where it is the subject of a clause of its own.
     fn coordinated_after(&self, mention: &Mention) -> Option<TokenId> {
-        let and = mention.tokens.end;
-        if self.sentence.tokens.get(and)?.upos != Upos::Cconj {
+        let joint = mention.tokens.end;
+        let joins = self.sentence.tokens.get(joint)?;
+        let is_list = joins.form == ",";
+        if joins.upos != Upos::Cconj && !is_list {
             return None;
         }
+        let is_small = |id: TokenId| matches!(self.token(id).upos, Upos::Det | Upos::Adp);
         let follows = |next: &&Mention| {
-            let start = next.tokens.start;
-            let gap = and + 1..start;
-            let is_small = |id: TokenId| matches!(self.token(id).upos, Upos::Det | Upos::Adp);
-            start > and && gap.len() <= 2 && gap.clone().all(is_small)
+            let gap = joint + 1..next.tokens.start;
+            next.tokens.start > joint && gap.len() <= 2 && gap.clone().all(is_small)
         };
         let next = self.mentions.iter().filter(|next| !next.actors.is_empty()).find(follows)?;
-        let is_clause = self.rel(next.head) == "nsubj" && self.head(next.head) != self.head(mention.head);
-        (self.mention_at(next.head).is_some() && !is_clause).then_some(next.head)
+        let is_clause = self.rel(next.head) == "nsubj" && self.head(next.head) != self.head(mention.head) && !is_list;
+        let goes_on = !is_list
+            || self.sentence.tokens.get(next.tokens.end).is_some_and(|token| token.upos == Upos::Cconj)
+                && self.coordinated_after(next).is_some();
+        (self.mention_at(next.head).is_some() && !is_clause && goes_on).then_some(next.head)
     }
 
     fn named(&self, head: TokenId) -> Vec<Filler> {
@@ -432,6 +436,14 @@ impl Scene<'_> {
         if let (Upos::Noun, "nsubj" | "obj" | "conj", Some(verb)) =
             (self.token(cue).upos, self.rel(cue), self.head(cue))
             && !heads.contains(&verb)
+        {
+            heads.push(verb);
+        }
+        // «seguirá proporcionando ayuda a Siria»: the phrase may hang on the verb that says that it goes on
+        while let Some(&top) = heads.last()
+            && self.rel(top) == "xcomp"
+            && let Some(verb) = self.head(top)
+            && self.cues.aspect_verbs.contains(self.lemma(verb).as_str())
         {
             heads.push(verb);
         }
