@@ -348,12 +348,15 @@ pub struct Eval {
 /// Train the models of a language from Universal Dependencies treebanks
 #[cfg(feature = "train")]
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  demarche train es treebanks/ -o src/language/es")]
 pub struct Train {
     /// The language's ISO 639-1 code
     pub language: String,
-    /// Treebanks (.conllu)
-    #[arg(required = true, value_name = "CONLLU", value_hint = ValueHint::FilePath)]
-    pub corpora: Vec<PathBuf>,
+    /// The folder that holds the treebanks (.conllu) which the language's treebanks.tsv names
+    #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub corpora: PathBuf,
     /// The folder that the models are written to
     #[arg(short, long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
     pub output: PathBuf,

@@ -2,7 +2,7 @@
 
 use super::args::Eval;
 use super::output::Output;
-use super::{End, Failure, Talk, build, graph_file};
+use super::{End, Failure, Talk, build, graph_file, treebank};
 use demarche::evaluate::{self, Figures, GoldError, Scores};
 use demarche::export::{self, Format};
 use demarche::graph::StateGraph;
@@ -10,7 +10,7 @@ use std::fmt::Write;
 
 pub fn run(args: &Eval, talk: Talk) -> Result<End, Failure> {
     if args.gold.extension().is_some_and(|ending| ending == "conllu") {
-        return Err(Failure::new("treebanks cannot be scored yet"));
+        return treebank::run(args);
     }
     let gold = evaluate::read_gold(&args.gold).map_err(explain)?;
     let graph = match &args.graph {

@@ -11,9 +11,14 @@ mod filter;
 mod graph_file;
 mod merge;
 mod output;
+mod parse;
 mod paths;
 mod show;
 mod terminal;
+#[cfg(feature = "train")]
+mod train;
+mod tree;
+mod treebank;
 
 use args::{Cli, Color, Command};
 use clap::Parser;
@@ -112,9 +117,11 @@ fn dispatch(cli: &Cli) -> Result<End, Failure> {
         Command::Paths(args) => paths::run(args, talk),
         Command::Claims(args) => claims::run(args, talk),
         Command::Explain(args) => explain::run(args, talk),
+        Command::Parse(args) => parse::run(args, talk),
         Command::Eval(args) => eval::run(args, talk),
+        #[cfg(feature = "train")]
+        Command::Train(args) => train::run(args),
         Command::Completions(args) => completions::run(args),
-        _ => Err(Failure::new("not built yet")),
     }
 }
 
