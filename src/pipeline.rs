@@ -82,9 +82,6 @@ pub struct NoThreads {
     reason: String,
 }
 
-/// The languages that can be read.
-pub const LANGUAGES: [&str; 2] = ["en", "es"];
-
 /// A document's parse may nest as deep as its sentences are long.
 const STACK_BYTES: usize = 16 << 20;
 
@@ -153,8 +150,11 @@ fn analyse(mut document: Document, options: &Options) -> Result<Analysed, Proble
 /// As [`analyse`]; a mistake of the program in one document becomes a problem of that document.
 fn analyse_safely(document: Document, options: &Options) -> Result<Analysed, Problem> {
     let place = place_of(&document);
-    let outcome = catch_unwind(AssertUnwindSafe(|| analyse(document, options)));
-    outcome.unwrap_or_else(|payload| {
+    safely(place, || analyse(document, options))
+}
+
+fn safely<T>(place: String, work: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
         let text = payload.downcast_ref::<String>().map(String::as_str);
         let text = text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
         let reason = format!("the analysis broke off; please report this mistake of demarche ({text})");
@@ -181,7 +181,7 @@ pub fn language_of(document: &Document, options: &Options) -> Result<&'static La
 }
 
 fn supported() -> String {
-    LANGUAGES.join(", ")
+    Language::builtin_codes().collect::<Vec<_>>().join(", ")
 }
 
 /// How a message names a document: its path, and its name where one path holds many.
@@ -250,4 +250,25 @@ impl Part {
 fn by_line(place: &str) -> (&str, usize) {
     let line = place.rsplit_once(':').and_then(|(file, line)| Some((file, line.parse().ok()?)));
     line.unwrap_or((place, 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_a_problem_of_its_document() {
+        let broken: Result<(), Problem> = safely("news.jsonl (a)".into(), || panic!("index {} is out", 7));
+        let problem = broken.unwrap_err();
+        assert_eq!(problem.place, "news.jsonl (a)");
+        assert!(problem.reason.contains("index 7 is out"));
+        assert_eq!(safely("x".into(), || Ok(1)), Ok(1));
+    }
+
+    #[test]
+    fn problems_of_one_file_are_in_the_order_of_its_lines() {
+        let mut places = ["b.txt", "a.jsonl:10", "a.jsonl:9", "a.jsonl"];
+        places.sort_by_key(|place| by_line(place));
+        assert_eq!(places, ["a.jsonl", "a.jsonl:9", "a.jsonl:10", "b.txt"]);
+    }
 }

@@ -402,7 +402,7 @@ fn positive(text: &str) -> Result<usize, String> {
 
 fn supported_language(text: &str) -> Result<String, String> {
     let lang = demarche::model::Lang::new(text);
-    let known = demarche::pipeline::LANGUAGES;
+    let known: Vec<&str> = demarche::language::Language::builtin_codes().collect();
     if known.contains(&lang.code()) {
         return Ok(lang.code().to_owned());
     }

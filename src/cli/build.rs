@@ -8,7 +8,11 @@ use demarche::ingest;
 use demarche::model::Lang;
 use demarche::pipeline::{self, Progress, Report};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// Work that takes no longer needs no progress bar.
+const SHORT: Duration = Duration::from_secs(1);
 
 pub fn run(args: &Build, talk: Talk) -> Result<End, Failure> {
     let target = Target::new(&args.output)?;
@@ -67,13 +71,21 @@ pub fn build(
     options: &pipeline::Options,
     talk: Talk,
 ) -> Result<(demarche::graph::StateGraph, Report), Failure> {
-    let bar = progress_bar(talk);
-    let documents = AtomicU64::new(0);
-    let watch = |progress: Progress| match progress {
-        Progress::Found(inputs) => bar.set_length(inputs as u64),
-        Progress::SourceDone => bar.inc(1),
-        Progress::DocumentDone => {
-            bar.set_message(format!("{} documents", documents.fetch_add(1, Ordering::Relaxed) + 1));
+    let (bar, begun) = (progress_bar(), Instant::now());
+    let (documents, is_shown) = (AtomicU64::new(0), AtomicBool::new(!is_watched(talk)));
+    let watch = |progress: Progress| {
+        match progress {
+            Progress::Found(inputs) => bar.set_length(inputs as u64),
+            Progress::SourceDone => bar.inc(1),
+            Progress::DocumentDone => {
+                let count = documents.fetch_add(1, Ordering::Relaxed) + 1;
+                if !bar.is_hidden() {
+                    bar.set_message(counted(count as usize, "document"));
+                }
+            }
+        }
+        if begun.elapsed() > SHORT && !is_shown.swap(true, Ordering::Relaxed) {
+            bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(4));
         }
     };
     let built = pipeline::build(paths, options, &watch);
@@ -81,11 +93,10 @@ pub fn build(
     built.map_err(|error| Failure::new(error.to_string()).hint("ask for fewer with --threads"))
 }
 
-fn progress_bar(talk: Talk) -> ProgressBar {
-    let target = if is_watched(talk) { ProgressDrawTarget::stderr_with_hz(4) } else { ProgressDrawTarget::hidden() };
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} inputs  {msg}  {elapsed} (about {eta} left)");
-    let bar = ProgressBar::with_draw_target(Some(0), target);
-    match style {
+/// A bar that is not drawn yet.
+fn progress_bar() -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::hidden());
+    match ProgressStyle::with_template("{bar:30} {pos}/{len} inputs  {msg}  {elapsed} (about {eta} left)") {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }

@@ -85,14 +85,16 @@ fn articles(args: &Parse) -> Result<Vec<Parsed>, Failure> {
 /// The sentences and tokens of a CoNLL-U file, analysed anew.
 fn given_tokens(args: &Parse) -> Result<Parsed, Failure> {
     let language = args.reading.language.as_deref().map(Lang::new);
-    let language = language.as_ref().and_then(Language::builtin).ok_or_else(|| Failure::new("--language is missing"))?;
+    let language =
+        language.as_ref().and_then(Language::builtin).ok_or_else(|| Failure::new("--language is missing"))?;
     let trees = conllu::parse(&read_text(&args.file)?)
         .map_err(|error| Failure::new(format!("{}: {error}", args.file)).hint("CoNLL-U has ten columns and tabs"))?;
     let (text, mut sentences) = conllu::lay_out(&trees);
     sentences.iter_mut().for_each(|sentence| language.parse_tokens(sentence));
-    let ids = trees.iter().enumerate().map(|(at, tree)| {
-        tree.comment("sent_id").map_or_else(|| (at + 1).to_string(), str::to_owned)
-    });
+    let ids = trees
+        .iter()
+        .enumerate()
+        .map(|(at, tree)| tree.comment("sent_id").map_or_else(|| (at + 1).to_string(), str::to_owned));
     Ok(Parsed { text, sentences, document: None, ids: ids.collect() })
 }
 

@@ -74,8 +74,7 @@ mod tests {
         draw(&mut out, &sentence);
         let plain = anstream::adapter::strip_str(&out).to_string();
         let words: Vec<&str> = plain.lines().map(|line| line.split(" NOUN").next().unwrap()).collect();
-        let wanted =
-            ["denied root", "├─ Moscow nsubj", "├─ report obj", "│  └─ the det", "└─ . punct"];
+        let wanted = ["denied root", "├─ Moscow nsubj", "├─ report obj", "│  └─ the det", "└─ . punct"];
         assert_eq!(words, wanted);
     }
 }

@@ -21,7 +21,9 @@ pub fn run(args: &Eval) -> Result<End, Failure> {
     let from_text = evaluate::score(&gold, &from_raw_text(language, &text));
     let from_tokens = evaluate::score(&gold, &from_gold_tokens(language, &gold));
     let answer = if args.json {
-        json_text(&json!({"language": language.lang, "raw_text": figures(&from_text), "gold_tokens": figures(&from_tokens)}))
+        json_text(
+            &json!({"language": language.lang, "raw_text": figures(&from_text), "gold_tokens": figures(&from_tokens)}),
+        )
     } else {
         format!("from raw text:    {from_text}\nfrom gold tokens: {from_tokens}\n")
     };

@@ -27,7 +27,11 @@ fn main() {
     let seconds = report.elapsed.as_secs_f64();
     let claims: usize = report.claims.values().sum();
     println!("{copies} documents, {} words, {} actors, {claims} claims", report.words, report.actors);
-    println!("{seconds:.2} s: {:.0} documents/s, {:.0} words/s", copies as f64 / seconds, report.words as f64 / seconds);
+    println!(
+        "{seconds:.2} s: {:.0} documents/s, {:.0} words/s",
+        copies as f64 / seconds,
+        report.words as f64 / seconds
+    );
     match peak_memory() {
         Some(kilobytes) => println!("peak memory: {:.0} MB", kilobytes as f64 / 1e3),
         None => println!("peak memory: not known on this system"),
