@@ -80,6 +80,9 @@ pub struct Build {
 /// What is known beforehand.
 #[derive(Debug, Args)]
 pub struct Resources {
+    /// A table of further actors, or of changes to known ones, in the format of docs/knowledge.md. Repeatable
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub actors: Vec<PathBuf>,
     /// A folder of further kinds of claims (*.toml); a file that is called like a built-in one replaces it
     #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
     pub kinds: Option<PathBuf>,

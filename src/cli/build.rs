@@ -3,7 +3,9 @@
 use super::args::{Build, Reading, Resources};
 use super::graph_file::{Target, eprintln_safely};
 use super::{End, Failure, Talk, is_watched};
+use super::parse::read_text;
 use demarche::claims::Frames;
+use demarche::entities::knowledge::Knowledge;
 use demarche::ingest;
 use demarche::model::Lang;
 use demarche::pipeline::{self, Progress, Report};
@@ -38,21 +40,32 @@ pub fn run(args: &Build, talk: Talk) -> Result<End, Failure> {
 /// What the user adds to the built-in resources, read.
 pub struct Loaded {
     frames: Option<Frames>,
+    knowledge: Option<Knowledge>,
 }
 
 impl Loaded {
     /// Reads the files that the flags name.
     pub fn new(args: &Resources) -> Result<Loaded, Failure> {
         let frames = args.kinds.as_deref().map(Frames::with_folder).transpose();
-        let frames = frames.map_err(|error| {
-            Failure::new(error.to_string()).hint("docs/architecture.md says how a kind of claim is written")
-        })?;
-        Ok(Loaded { frames })
+        let frames = frames
+            .map_err(|error| Failure::new(error.to_string()).hint("docs/adding.md says how a kind is written"))?;
+        let mut knowledge = None;
+        for path in &args.actors {
+            let path = path.display().to_string();
+            let table = read_text(&path)?;
+            let known = knowledge.as_ref().unwrap_or_else(|| Knowledge::builtin());
+            let more = known.with_actors(&table, &path);
+            knowledge = Some(more.map_err(|error| {
+                Failure::new(error.to_string()).hint("docs/knowledge.md says how a table of actors is written")
+            })?);
+        }
+        Ok(Loaded { frames, knowledge })
     }
     /// The pipeline's options with these resources.
     pub fn options(&self, threads: usize) -> pipeline::Options<'_> {
         let frames = self.frames.as_ref().unwrap_or_else(|| Frames::builtin());
-        pipeline::Options { threads, frames, ..pipeline::Options::default() }
+        let knowledge = self.knowledge.as_ref().unwrap_or_else(|| Knowledge::builtin());
+        pipeline::Options { threads, frames, knowledge, ..pipeline::Options::default() }
     }
 }
 
