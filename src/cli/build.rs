@@ -2,8 +2,8 @@
 
 use super::args::{Build, Reading, Resources};
 use super::graph_file::{Target, eprintln_safely};
-use super::{End, Failure, Talk, is_watched};
 use super::parse::read_text;
+use super::{End, Failure, Talk, is_watched};
 use demarche::claims::Frames;
 use demarche::entities::knowledge::Knowledge;
 use demarche::ingest;

@@ -186,28 +186,37 @@ impl Side {
 
 /// Pairs claims with labels, one to one, required labels first, each with the first claim that fits.
 pub fn of_article<'a>(system: &'a [SystemClaim], article: &'a Gold, level: Level) -> Outcome<'a> {
-    let mut labels: Vec<(&Label, Option<Range<usize>>, Vec<Reading>)> = article
-        .claims
-        .iter()
-        .map(|label| (label, sentence_around(&article.text, &label.quote), label.readings()))
-        .collect();
-    labels.sort_by_key(|(label, ..)| !label.required);
-    let fits_one = |claim: &SystemClaim, span: &Option<Range<usize>>, readings: &[Reading]| {
-        span.as_ref().is_some_and(|span| claim.span.start < span.end && span.start < claim.span.end)
-            && readings.iter().any(|reading| fits(claim, reading, level))
-    };
+    let mut labels: Vec<Wanted> = article.claims.iter().map(|label| Wanted::new(label, &article.text)).collect();
+    labels.sort_by_key(|wanted| !wanted.label.required);
     let mut free: Vec<&SystemClaim> = system.iter().collect();
     let (mut pairs, mut missed) = (Vec::new(), Vec::new());
-    for (label, span, readings) in &labels {
-        match free.iter().position(|claim| fits_one(claim, span, readings)) {
-            Some(hit) => pairs.push((*label, free.remove(hit))),
-            None if label.required => missed.push(*label),
+    for wanted in &labels {
+        match free.iter().position(|claim| wanted.is_met(claim, level)) {
+            Some(hit) => pairs.push((wanted.label, free.remove(hit))),
+            None if wanted.label.required => missed.push(wanted.label),
             None => {}
         }
     }
     // A second claim for a label that is already found (another cue in the same sentence) is no error.
-    free.retain(|claim| !labels.iter().any(|(_, span, readings)| fits_one(claim, span, readings)));
+    free.retain(|claim| !labels.iter().any(|wanted| wanted.is_met(claim, level)));
     Outcome { pairs, missed, spurious: free }
+}
+
+/// A label, with the sentence that holds it and all its readings.
+struct Wanted<'a> {
+    label: &'a Label,
+    sentence: Option<Range<usize>>,
+    readings: Vec<Reading>,
+}
+
+impl<'a> Wanted<'a> {
+    fn new(label: &'a Label, text: &str) -> Self {
+        Wanted { label, sentence: sentence_around(text, &label.quote), readings: label.readings() }
+    }
+    fn is_met(&self, claim: &SystemClaim, level: Level) -> bool {
+        let overlaps = |span: &Range<usize>| claim.span.start < span.end && span.start < claim.span.end;
+        self.sentence.as_ref().is_some_and(overlaps) && self.readings.iter().any(|reading| fits(claim, reading, level))
+    }
 }
 
 fn fits(claim: &SystemClaim, label: &Reading, level: Level) -> bool {
@@ -279,7 +288,7 @@ fn end_of_sentence(chars: &[char], from: usize, text_end_counts: bool) -> Option
 mod tests {
     use super::*;
 
-    fn sentence<'t>(text: &'t str, quote: &str) -> String {
+    fn sentence(text: &str, quote: &str) -> String {
         let span = sentence_around(text, quote).unwrap();
         text.chars().skip(span.start).take(span.len()).collect()
     }
