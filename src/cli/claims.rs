@@ -8,7 +8,7 @@ use super::output::{Output, json_text};
 use super::show::{self, NamedClaim};
 use super::terminal::{FAINT, print, safe, width};
 use super::{End, Failure, Talk, graph_file};
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
 use demarche::graph::{CitedClaim, StateGraph};
 use serde_json::json;
 
@@ -37,32 +37,48 @@ pub fn run(args: &Claims, talk: Talk) -> Result<End, Failure> {
 /// One claim a line, with its quote.
 fn line(graph: &StateGraph, claim: &CitedClaim) -> String {
     let date = claim.date.map_or("-         ".into(), |date| date.to_string());
-    let mut about = show::manner(claim);
-    if let Some(names) = show::speakers(graph, claim) {
-        about += &format!("{}said by {names}", if about.is_empty() { "" } else { ", " });
-    }
+    let doubt = show::doubt(claim).map(str::to_owned);
+    let said_by = show::speakers(graph, claim).map(|names| format!("said by {names}"));
+    let about = Vec::from_iter(doubt.into_iter().chain(said_by)).join(", ");
     let about = if about.is_empty() { about } else { format!(" ({about})") };
     let (key, quote) = (safe(&claim.key.0), safe(&claim.quote));
     format!("{FAINT}{key} {date}{FAINT:#} {}{about}: \"{quote}\"\n", show::headline(graph, claim))
 }
 
+/// Narrower than this, the table has no column for documents.
+const ROOM_FOR_DOCUMENTS: usize = 90;
+
 fn table(graph: &StateGraph, claims: &[&CitedClaim]) -> Table {
     let mut table = Table::new();
+    let has_documents = width() >= ROOM_FOR_DOCUMENTS;
     table.load_style(presets::UTF8_HORIZONTAL_ONLY);
-    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width().try_into().unwrap_or(120));
-    table.set_header(["claim", "date", "source", "kind", "target", "said by", "document"]);
+    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width().try_into().unwrap_or(100));
+    let header = ["date", "source", "kind", "target", "said by", "claim", "document"];
+    let shown = if has_documents { header.len() } else { header.len() - 1 };
+    table.set_header(header.into_iter().take(shown));
     for claim in claims {
         let manner = show::manner(claim);
         let kind = if manner.is_empty() { claim.kind.to_string() } else { format!("{} ({manner})", claim.kind) };
-        table.add_row([
-            safe(&claim.key.0).into_owned(),
+        let cells = [
             claim.date.map(|date| date.to_string()).unwrap_or_default(),
             show::end(graph, claim.source.as_ref()).into_owned(),
             safe(&kind).into_owned(),
             show::end(graph, claim.target.as_ref()).into_owned(),
             show::speakers(graph, claim).unwrap_or_default(),
+            safe(&claim.key.0).into_owned(),
             graph.document(&claim.document).map(|it| safe(&it.meta.name).into_owned()).unwrap_or_default(),
-        ]);
+        ];
+        table.add_row(cells.into_iter().take(shown));
+    }
+    // Dates, kinds and keys are not cut; names are wrapped.
+    for (column, room) in [(0, ColumnConstraint::ContentWidth), (2, lower(15)), (5, ColumnConstraint::ContentWidth)] {
+        if let Some(column) = table.column_mut(column) {
+            column.set_constraint(room);
+        }
     }
     table
+}
+
+fn lower(columns: u16) -> ColumnConstraint {
+    ColumnConstraint::LowerBoundary(Width::Fixed(columns))
 }

@@ -49,11 +49,12 @@ pub fn headline(graph: &StateGraph, claim: &CitedClaim) -> String {
 /// What qualifies a claim: `negated, possible`; empty for what is said to happen.
 pub fn manner(claim: &CitedClaim) -> String {
     let negated = (claim.polarity == Polarity::Negated).then_some("negated");
-    let doubt = match claim.factuality {
-        Factuality::Actual => None,
-        other => Some(factuality(other)),
-    };
-    Vec::from_iter(negated.into_iter().chain(doubt)).join(", ")
+    Vec::from_iter(negated.into_iter().chain(doubt(claim))).join(", ")
+}
+
+/// The factuality, where the claim is not presented as a fact.
+pub fn doubt(claim: &CitedClaim) -> Option<&'static str> {
+    (claim.factuality != Factuality::Actual).then(|| factuality(claim.factuality))
 }
 
 /// The factuality's name in files.
@@ -82,8 +83,7 @@ pub fn origin(graph: &StateGraph, claim: &CitedClaim) -> String {
 /// A claim as evidence: what it says, who says so, its key; below, the sentence with its cue.
 pub fn evidence(graph: &StateGraph, claim: &CitedClaim, indent: &str) -> String {
     let mut facts = vec![headline(graph, claim), safe(&claim.event).into_owned()];
-    let doubt = (claim.factuality != Factuality::Actual).then(|| factuality(claim.factuality).to_owned());
-    facts.extend(doubt);
+    facts.extend(doubt(claim).map(str::to_owned));
     facts.extend(speakers(graph, claim).map(|names| format!("said by {names}")));
     let line = format!("{indent}{} {FAINT}{}{FAINT:#}", facts.join(", "), safe(&claim.key.0));
     let deeper = format!("{indent}  ");

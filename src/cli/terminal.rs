@@ -23,9 +23,9 @@ pub const HINT: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(A
 const MARK_OPEN: char = '\u{2060}';
 const MARK_CLOSE: char = '\u{2061}';
 
-/// How wide to write: the terminal's width, at most 120 columns; 80 where there is none.
+/// How wide to write: the terminal's width, at most 120 columns; 100 where there is none.
 pub fn width() -> usize {
-    if std::io::stdout().is_terminal() { textwrap::termwidth().clamp(30, 120) } else { 80 }
+    if std::io::stdout().is_terminal() { textwrap::termwidth().clamp(30, 120) } else { 100 }
 }
 
 /// Prints to standard output, with colours where they are wanted.
@@ -129,12 +129,12 @@ mod tests {
 
     #[test]
     fn marks_survive_wrapping() {
-        let text = format!("{} marked words {}", "x ".repeat(36), "y ".repeat(30));
+        let text = format!("{} marked words {}", "x ".repeat(45), "y ".repeat(30));
         let at = text.find("marked").unwrap();
         let shown = wrapped_with(&text, "  ", &[(at..at + "marked words".len(), CUE)]);
         let plain = anstream::adapter::strip_str(&shown).to_string();
         assert_eq!(plain, fill(&text, "  "));
         assert_eq!(shown.matches("\x1b[1m").count(), shown.lines().filter(|line| line.contains("\x1b[0m")).count());
-        assert!(plain.lines().all(|line| line.len() <= 80 && line.starts_with("  ")));
+        assert!(plain.lines().all(|line| line.len() <= 100 && line.starts_with("  ")));
     }
 }
