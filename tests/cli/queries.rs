@@ -108,23 +108,20 @@ fn an_unknown_or_unclear_key_is_named() {
 
 #[test]
 fn escapes_in_the_news_never_reach_the_terminal() {
-    let hostile =
-        "Russia \u{1b}[31msupports\u{1b}]0;owned\u{7} Syria.\n\nTurkey accused Syria\u{202e} of \u{9b}2Jan attack.\n";
-    let inputs = folder(&[("bad\u{1b}[1mname.txt", hostile.as_bytes())]);
-    let out = arg(&inputs, "graph.json");
-    let built = run(&["build", &inputs.path().display().to_string(), "-o", &out]);
+    let text =
+        "Russia \u{1b}[31msupports\u{1b}]0;owned\u{7} Syria.\n\nTurkey accused Syria\u{202e} of an \u{9b}2Jattack.\n";
+    let record = serde_json::json!({"id": "bad\u{1b}[1mname", "title": "a\u{7}", "publisher": "\u{1b}c", "text": text});
+    let inputs = folder(&[("news\u{1b}[1m.jsonl", format!("{record}\n{{\n").as_bytes())]);
+    let (news, out) = (arg(&inputs, "news\u{1b}[1m.jsonl"), arg(&inputs, "graph.json"));
+    let built = run(&["build", &news, "--language", "en", "-o", &out]);
+    assert_eq!(built.code, 0, "{}", built.stderr);
     let graph = json(&out);
-    let key = graph["edges"]
-        .as_array()
-        .expect("edges")
-        .iter()
-        .find_map(|edge| edge["quote"].is_string().then(|| edge["key"].as_str()))
-        .flatten()
-        .map(str::to_owned);
+    let mut edges = graph["edges"].as_array().expect("edges").iter().filter(|edge| edge["quote"].is_string());
+    let key = edges.next().and_then(|edge| edge["key"].as_str()).expect("a claim").to_owned();
     let mut shown = vec![built.stderr, run(&["claims", &out]).stdout, run(&["claims", &out, "--lines"]).stdout];
     shown.push(run(&["paths", &out, "Russia", "Syria"]).stdout);
-    shown.extend(key.map(|key| run(&["explain", &out, &key]).stdout));
-    shown.push(run(&["parse", &arg(&inputs, "bad\u{1b}[1mname.txt"), "--tree"]).stdout);
+    shown.push(run(&["explain", &out, &key]).stdout);
+    shown.push(run(&["parse", &news, "--language", "en", "--tree"]).stdout);
     for text in shown {
         let is_hostile = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
         assert!(!text.contains(is_hostile), "{text:?}");
