@@ -51,7 +51,7 @@ def items(text):
 
 def fold(text):
     """Without accents, case and signs: to compare names."""
-    text = unicodedata.normalize("NFD", text.lower().replace("ł", "l").replace("ø", "o").replace("đ", "d"))
+    text = unicodedata.normalize("NFD", text.lower().translate(str.maketrans("łøđı", "lodi")))
     text = "".join(c for c in text if not unicodedata.combining(c))
     return " ".join(re.findall(r"[a-z0-9]+", text))
 
@@ -130,6 +130,7 @@ def build_states(facts, cldr):
     codes["XKX"] = collections.defaultdict(str, {"ISO3166-1-Alpha-2": "XK"})
     header = ["id", "kind", "state", "code", "rank", "leader", "name.en", "name.es", "acronym.en", "acronym.es"]
     header += ["metonym.en", "metonym.es", "demonym.en", "demonym.es", "adjective.en", "adjective.es"]
+    header += ["combining.en", "combining.es"]
     out, known = [], {}
     for row in rows(HERE / "source" / "states.tsv"):
         code = row["state"]
@@ -152,7 +153,7 @@ def build_states(facts, cldr):
         rank = "1" if leader or code in ("BIH", "SMR") else "3"
         ident = qid.group() if qid else f"state-{fold(full['en'][0]).replace(' ', '-')}"
         out.append([ident, "state", code, short, rank, leader, cell(full["en"]), cell(full["es"]), row["acronym.en"],
-                    row["acronym.es"], row["metonym.en"], row["metonym.es"], *words])
+                    row["acronym.es"], row["metonym.en"], row["metonym.es"], *words, row["combining.en"], row["combining.es"]])
         known[code] = (ident, full["en"][0].rstrip("?"), {fold(n) for n in full["en"]})
     missing = sorted(code for code in codes if code)
     if missing:
@@ -288,7 +289,7 @@ def close_terms(terms):
 
 
 def read_terms(facts, states):
-    """All people of the facts by id, and the terms of the offices that positions.tsv knows."""
+    """All people of the facts by id, and their terms in the offices that positions.tsv knows."""
     patterns = [(re.compile(r["pattern"]), r["role"]) for r in rows(HERE / "source" / "positions.tsv")]
     people, terms = collections.defaultdict(Person), []
     for state, position, name, ident, since, until, last, latest in fact_rows(facts, states):
@@ -311,7 +312,7 @@ def read_terms(facts, states):
         home = {"organisation_head": None, "court_president": "ICJ", "nato_secretary_general": "NATO"}.get(role, state)
         home = home or ("WHO" if "Health" in position else "WTO")
         terms.append(Term(home, role, since, until, ident, title, last))
-    return people, close_terms(merge_terms(terms))
+    return people, merge_terms(terms)
 
 
 # Given names come last, or the surname first, in the names of these states.
@@ -330,6 +331,12 @@ Claudia Claudio Cristián Edgar Eugenio Fabián Federico Félix Gonzalo Héctor 
 Lucio Marcelo Marcos Mauricio Nelson Octavio Orlando Oswaldo Patricio René Rodolfo Rubén Salvador Samuel Sergio Simón
 Tabaré Teodoro Wilfredo William Xavier Soraya Trinidad Manuela Margarita Yolanda Susana Mónica Michelle Dina Ligia Xiomara
 Dilma Epsy Alexander Edmundo Lincoln Jeanine Antonia Nadine Bautista Del""".split())
+
+
+# Surnames that are function words in a language that is read: of no use as a name by themselves.
+EVERYDAY = set("""a al am an are as at be but by can con de del do el en es for go ha he her his how i if in is it la le les
+lo los mas me mi my ni no of on or our para por se ser si sin so son su sus the to tu un una up us was we who will y ya yo
+you your""".split())
 
 
 def surnames(name, state):
@@ -372,37 +379,62 @@ def curated(people):
     by_name = collections.defaultdict(set)
     for ident, person in people.items():
         for name in person.names:
-            by_name[fold(name)].add(ident)
+            for spelling in variants(name):
+                by_name[fold(spelling)].add(ident)
     out = {}
     for row in rows(HERE / "source" / "people.tsv"):
         names = items(row["name"])
         found = set()
         for name in names:
-            found |= {i for i in by_name[fold(name.rstrip("?"))] if not row["state"] or row["state"] in people[i].states
-                      or people[i].states.keys() & {"UN", "EU"}}
+            states = {row["state"], "UN", "EU"}
+            found |= {i for i in by_name[fold(name.rstrip("?"))] if states & people[i].states.keys()}
             if found:
                 break
+        if row["id"] and row["id"] not in people:
+            raise SystemExit(f"source/people.tsv: no fact confirms {row['id']}")
+        found = {row["id"]} if row["id"] else found
         if len(found) > 1:
             raise SystemExit(f"source/people.tsv: {names[0]} may be any of {sorted(found)}")
-        slug = "person-" + fold(names[0]).replace(" ", "-")
-        ident = found.pop() if found else slug
+        ident = found.pop() if found else "person-" + fold(names[0]).replace(" ", "-")
         if ident in out:
-            raise SystemExit(f"source/people.tsv: {names[0]} is there twice")
+            raise SystemExit(f"source/people.tsv: {names[0]} is there twice: {ident}")
         out[ident] = row
     return out
 
 
+def own_terms(more, terms, called):
+    """The terms of source/people.tsv: in the place of those of the facts that start about then, or beside them."""
+    titles = {r["role"]: r["title.en"] for r in rows(HERE / "roles.tsv")}
+    terms = list(terms)
+    for ident, row in sorted(more.items()):
+        for office in items(row["office"]):
+            place, _, dates = office.partition(" ")
+            role, _, state = place.partition("@")
+            since, _, until = dates.partition("..")
+            title = titles[role] if " of " in titles[role] else f"{titles[role]} of {with_article(called[state])}"
+            same = [t for t in terms if (t.holder, t.role, t.state) == (ident, role, state) and near(t.since, since)]
+            for term in same:
+                terms.remove(term)
+                title = term.title
+            terms.append(Term(state, role, since, until, ident, title, ""))
+    return terms
+
+
 def build_people(facts, states):
     people, terms = read_terms(facts, states)
+    more = curated(people)
+    called = {code: name for code, (_, name, _) in states.items()}
+    for row in rows(HERE / "organisations.tsv"):
+        if row["state"] and row["state"].lower() in items(row["acronym.en"].lower().replace("?", "")):
+            called[row["state"]] = "the " + items(row["name.en"])[0]
+    terms = close_terms(own_terms(more, terms, called))
     ranks = {r["role"]: int(r["rank"]) for r in rows(HERE / "roles.tsv")}
     best = {}
     for term in terms:
         rank = ranks[term.role] + 1
         best[term.holder] = min(best.get(term.holder, (9, "")), (rank, term.state))
-    more = curated(people)
-    stated = {(t.holder, t.role, t.state, t.since[:4]) for t in terms}
     out = []
-    for ident in sorted(set(best) | set(more), key=lambda i: (i[0] != "Q", len(i) if i[0] == "Q" else 0, i)):
+    for ident in sorted(set(best) | set(more)):
         person, row = people.get(ident), more.get(ident)
         rank, state = best.get(ident, (2, ""))
         names = [n for n, _ in sorted(person.names.items(), key=lambda kv: (-kv[1], kv[0]))] if person else []
@@ -413,18 +445,11 @@ def build_people(facts, states):
         names = items(row["name"]) + names[:1] if row else names[:2]
         shorts = items(row["short"]) if row and row["short"] else [s for n in names[:1] for s in surnames(n, state)]
         full = [v for n in names for v in variants(n)]
-        shorts = [s for s in shorts if s not in full]
-        own = []
-        for office in items(row["office"]) if row else []:
-            place, _, dates = office.partition(" ")
-            role, _, of = place.partition("@")
-            if (ident, role, of, dates[:4]) not in stated:
-                own.append(office)
+        shorts = [s for s in shorts if s not in full and fold(s) not in EVERYDAY and len(s) > 1]
         extra = [row[c] for c in ("leads", "member_of", "speaks_for")] if row else ["", "", ""]
-        out.append([ident, "person", state, str(rank), cell(full), row["name.es"] if row else "", cell(shorts), *extra,
-                    "|".join(own)])
+        out.append([ident, "person", state, str(rank), cell(full), row["name.es"] if row else "", cell(shorts), *extra])
     kept = {line[0] for line in out}
-    header = ["id", "kind", "state", "rank", "name", "name.es", "short", "leads", "member_of", "speaks_for", "office"]
+    header = ["id", "kind", "state", "rank", "name", "name.es", "short", "leads", "member_of", "speaks_for"]
     write("people.tsv", "Made by build.py from the fact files and source/people.tsv; sorted by id.", header, out)
     lines = sorted({(t.state, t.role, t.since, t.until, t.holder, t.title) for t in terms if t.holder in kept})
     header = ["state", "role", "since", "until", "holder", "title"]

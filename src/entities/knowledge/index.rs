@@ -62,10 +62,13 @@ impl Builder {
         let sense = Sense { actor: actor.id.clone(), class: sense_class, ambiguous };
         for variant in variants(text, pieces, class, actor.kind) {
             let node = self.walk(&variant, class == Class::Combining);
-            let case = if class == Class::Combining { Case::default() } else { Case::of_name(&variant) };
             let lang = lang.map(CompactString::from);
-            let sense = sense.clone();
-            self.entries.push(Entry { node, lang, case, rank: actor.rank, kind: actor.kind, sense });
+            let case = if class == Class::Combining { Case::default() } else { Case::of_name(&variant) };
+            // A long acronym may be written like a name, but means itself first where it has its capitals.
+            for case in std::iter::once(case).chain(case.in_capitals(&variant)) {
+                let (lang, sense) = (lang.clone(), sense.clone());
+                self.entries.push(Entry { node, lang, case, rank: actor.rank, kind: actor.kind, sense });
+            }
         }
         true
     }
@@ -139,14 +142,14 @@ fn variants(text: &str, pieces: Vec<Piece>, class: Class, kind: ActorKind) -> Ve
     let articles: Vec<usize> = (0..pieces.len()).filter(|at| article(*at)).collect();
     let person = kind == ActorKind::Person;
     if !articles.is_empty() && (person || kind != ActorKind::State) {
-        for form in ["al", "el"] {
+        // The capital may also be the article's alone: "Al assad".
+        for (form, capital) in [("al", false), ("al", true), ("el", false), ("el", true)] {
             let mut spelt = pieces.clone();
             for at in &articles {
                 spelt[*at].text = form.into();
+                spelt[*at].capital = capital;
             }
-            if spelt.iter().zip(&pieces).any(|(a, b)| a.text != b.text) {
-                all.push(spelt);
-            }
+            all.push(spelt);
         }
         if person {
             let kept = |(at, piece): (usize, &Piece)| (!articles.contains(&at)).then(|| piece.clone());
@@ -157,19 +160,19 @@ fn variants(text: &str, pieces: Vec<Piece>, class: Class, kind: ActorKind) -> Ve
     all
 }
 
-/// A name that several actors share is ambiguous, but for one who is far better known than the others;
-/// the surname of somebody who is not known world-wide always is.
+/// A surname is ambiguous unless its bearer is known world-wide and nobody as well known shares it; a full name is
+/// where a person as well known or better has the same.
 fn mark_shared(entries: &mut [Entry]) {
     let best = entries.first().map(|entry| entry.sense.actor.clone());
     let second = entries.iter().find(|entry| Some(&entry.sense.actor) != best.as_ref()).map(|entry| entry.rank);
     for entry in entries {
         let class = entry.sense.class;
         let rivals = if Some(&entry.sense.actor) == best.as_ref() { second } else { Some(0) };
-        let outdone = rivals.is_some_and(|rank| rank < entry.rank + 2);
+        let outdone = rivals.is_some_and(|rank| rank <= entry.rank);
         let person = entry.kind == ActorKind::Person;
         entry.sense.ambiguous |= match class {
             NameClass::Short => outdone || (person && entry.rank > 1),
-            NameClass::Name => person && rivals.is_some_and(|rank| rank <= entry.rank),
+            NameClass::Name => person && outdone,
             _ => false,
         };
     }
@@ -190,7 +193,8 @@ impl Index {
             cases.dedup();
             for case in cases {
                 let first = self.senses.len();
-                for entry in here().filter(|entry| case.implies(entry.case)) {
+                let exact = here().filter(|entry| case.strict != 0 && entry.case == case);
+                for entry in exact.chain(here().filter(|entry| case.implies(entry.case))) {
                     let sense = &entry.sense;
                     let same = |s: &Sense| s.actor == sense.actor && s.class == sense.class;
                     if !self.senses[first..].iter().any(same) {

@@ -186,24 +186,26 @@ impl Knowledge {
         &self.offices[range.start as usize..range.end as usize]
     }
 
-    /// Who held an office of a state on a day (or holds it last, without a day), the latest first. Where the state has
-    /// no such office, who held the one that stands in for it: the president for the head of government.
+    /// Who held an office of a state on a day (or holds it last, without a day), the latest first. Where nobody did,
+    /// who held the office that stands in for it: the monarch for the head of state.
     pub fn holders(&self, state: &StateCode, role: &str, on: Option<Date>) -> Vec<&Office> {
         let all = self.by_state.get(state).map_or(&[][..], Vec::as_slice);
-        let mut role = role;
-        // Roles fall back at most once each; the test of `roles.tsv` forbids circles.
-        for _ in 0..self.roles.len().max(1) {
-            let held: Vec<&Office> =
-                all.iter().map(|at| &self.offices[*at as usize]).filter(|office| office.role == role).collect();
-            if !held.is_empty() {
-                return current(held, on);
+        let mut role = Some(role);
+        let mut last = Vec::new();
+        // A test of `roles.tsv` forbids that roles fall back in circles.
+        while let Some(code) = role {
+            let held = all.iter().map(|at| &self.offices[*at as usize]).filter(|office| office.role == code);
+            let held = current(held.collect(), on);
+            let ended = on.is_none() && held.iter().all(|office| office.until.is_some());
+            if !held.is_empty() && !ended {
+                return held;
             }
-            match self.roles.get(role).and_then(|known| known.falls_back.as_deref()) {
-                Some(other) => role = other,
-                None => break,
+            if last.is_empty() {
+                last = held;
             }
+            role = self.roles.get(code).and_then(|known| known.falls_back.as_deref());
         }
-        Vec::new()
+        last
     }
 
     /// The role of whoever leads a state in its press' eyes ("the Russian leader"): `head_of_state`,
@@ -312,8 +314,10 @@ impl Knowledge {
         for draft in drafts.kept() {
             let record = &draft.record;
             let id = ActorId::from(record.id);
-            let mut main = record.names.iter().filter(|name| name.class == table::Class::Plain(NameClass::Name));
-            let Some(name) = main.next() else {
+            let main = [NameClass::Name, NameClass::Acronym]
+                .into_iter()
+                .find_map(|class| record.names.iter().find(|name| name.class == table::Class::Plain(class)));
+            let Some(name) = main else {
                 return Err(draft.error(format!("{} has no name", record.id)));
             };
             let aliases = record.names.iter().filter(|other| is_alias(other) && other.text != name.text);

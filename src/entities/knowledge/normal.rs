@@ -121,6 +121,12 @@ impl Case {
         case
     }
 
+    /// The same name with all capitals asked for, where it is one acronym of four letters or more.
+    pub fn in_capitals(self, pieces: &[Piece]) -> Option<Case> {
+        let [piece] = pieces else { return None };
+        (piece.caps && self.capital == 1).then_some(Case { strict: 1, capital: 0, relaxed: false })
+    }
+
     /// How a stretch of text is written, to be asked by [`Case::admits`].
     pub fn of_text(pieces: &[Piece]) -> (u16, u16) {
         let (mut capital, mut caps) = (0, 0);
