@@ -161,7 +161,7 @@ fn bullet(words: &str) -> Option<usize> {
 fn is_dialogue(text: &str, parts: &[Part]) -> bool {
     let speaks = |part: &&Part| {
         let head = part.span.of(text).split_once(':').map(|(head, _)| head);
-        head.is_some_and(|head| title::is_name(head))
+        head.is_some_and(title::is_name)
     };
     parts
         .iter()
