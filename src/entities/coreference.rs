@@ -53,7 +53,15 @@ pub(super) fn mentions(draft: &mut Draft, bare: Vec<Bare>) {
     anaphors.extend(bare.into_iter().filter_map(|bare| of_role(draft, bare)));
     anaphors.sort_by_key(|anaphor| (anaphor.sentence, anaphor.token, anaphor.tokens.start));
     let quotations = quotes::quotations(draft);
-    for anaphor in &anaphors {
+    // Who says "we" may itself be a pronoun after the quotation: the first person comes last.
+    let is_first = |anaphor: &&Anaphor| match anaphor.what {
+        What::Pronoun(pronoun) => pronoun.first,
+        What::Dropped { first, .. } => first,
+        What::Noun { ours, .. } => ours,
+        What::Role(_) => false,
+    };
+    let (last, others): (Vec<&Anaphor>, Vec<&Anaphor>) = anaphors.iter().partition(is_first);
+    for anaphor in others.into_iter().chain(last) {
         let resolved = Resolver { draft, anaphor, quotations: &quotations }.resolve();
         let Some((actors, score)) = resolved.filter(|(actors, _)| !actors.is_empty()) else {
             note_open(draft, anaphor);
@@ -138,13 +146,16 @@ fn is_expletive(sentence: &Sentence, id: TokenId) -> bool {
     let token = &sentence.tokens[id];
     let neutral = token.feat("Gender") == Some("Neut") || &*token.lemma == "it";
     let Some(head) = token.head.filter(|_| neutral && token.rel() == "nsubj") else { return false };
-    let clause_follows = sentence.children(head).any(|child| match sentence.tokens[child].rel() {
-        "csubj" => true,
-        "ccomp" | "xcomp" | "advcl" => {
-            sentence.tokens[head].upos == Upos::Adj
-                || sentence.children(head).any(|c| sentence.tokens[c].deprel == "aux:pass")
+    let copular = sentence.child(head, &["cop"]).is_some() || sentence.tokens[head].upos == Upos::Adj;
+    let passive = sentence.children(head).any(|child| sentence.tokens[child].deprel == "aux:pass");
+    let clause_follows = sentence.children(head).filter(|&child| child > head).any(|child| {
+        let infinitive = sentence.tokens[child].feat("VerbForm") == Some("Inf");
+        match sentence.tokens[child].rel() {
+            "csubj" => true,
+            "ccomp" | "xcomp" => copular || passive,
+            "advcl" | "acl" => copular && infinitive,
+            _ => false,
         }
-        _ => false,
     });
     clause_follows
 }

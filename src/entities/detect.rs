@@ -3,7 +3,7 @@
 
 use super::Scene;
 use super::knowledge::{NameClass, Sense};
-use super::text::{is_all_capitals, is_capital, is_title_case, starts_sentence};
+use super::text::{fold, is_all_capitals, is_capital, is_title_case, starts_sentence};
 use super::words::{Cue, RoleClass, RoleNoun, given_name, speaks_against};
 use crate::model::{ActorId, ActorKind, Sentence, StateCode, TokenId, Upos};
 use std::ops::Range;
@@ -377,6 +377,11 @@ impl Finder<'_> {
 
     fn join(&self, left: &Piece, right: &Piece) -> Option<Piece> {
         let adjacent = left.tokens.end == right.tokens.start;
+        if let (Part::Run, Part::Hit(senses), true) = (&left.part, &right.part, adjacent)
+            && let Some(known) = self.variant(left, right, senses)
+        {
+            return Some(known);
+        }
         let joined = match (&left.part, &right.part) {
             (Part::Run, Part::Hit(senses)) if adjacent => self.swallows_after(left, senses),
             (Part::Run, Part::Hit(senses)) => self.swallows_behind_of(left, right, senses),
@@ -390,6 +395,21 @@ impl Finder<'_> {
             _ => false,
         };
         joined.then(|| self.run_of(left, right))
+    }
+
+    /// "Pervaiz" + "Musharraf": the given name of a known person in another spelling.
+    fn variant(&self, given: &Piece, surname: &Piece, senses: &[Sense]) -> Option<Piece> {
+        let word = fold(self.form(given.tokens.end - 1));
+        let is_near = |sense: &&Sense| {
+            let actor = self.scene.knowledge.actor(&sense.actor).filter(|actor| actor.kind == ActorKind::Person);
+            let first = actor.and_then(|actor| actor.name.split(' ').next()).map(fold);
+            given.tokens.len() == 1
+                && sense.class == NameClass::Short
+                && first.is_some_and(|first| strsim::jaro_winkler(&first, &word) > 0.87)
+        };
+        let near = senses.iter().find(is_near)?;
+        let sense = Sense { class: NameClass::Name, ambiguous: false, ..near.clone() };
+        Some(Piece::new(given.tokens.start..surname.tokens.end, Part::Hit(vec![sense])))
     }
 
     /// One unknown name of two pieces; it keeps the state that one of them names.

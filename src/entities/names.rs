@@ -56,10 +56,11 @@ pub(super) fn actors(scene: &Scene, pieces: &[Pieces], uses: &[Vec<Use>], links:
         }
     }
     let groups = groups(&places);
+    let given = given_names(&meanings);
     let acronyms = acronyms(scene, pieces, &places, &meanings);
     for (key, members) in &groups {
         let members: Vec<&Place> = members.iter().map(|&at| &places[at]).collect();
-        let found = acronyms.get(key).cloned().or_else(|| decide(scene, &members));
+        let found = acronyms.get(key).or_else(|| given.get(key)).cloned().or_else(|| decide(scene, &members));
         let Some((actor, score)) = found else { continue };
         if let Some(gender) = members.iter().find_map(|place| place.gender.flatten()) {
             meanings.genders.insert(actor.id.clone(), gender);
@@ -71,6 +72,22 @@ pub(super) fn actors(scene: &Scene, pieces: &[Pieces], uses: &[Vec<Use>], links:
     }
     note_genders(scene, &mut meanings);
     meanings
+}
+
+/// The given names of the persons whom the article names in full: "Saddam" is Saddam Hussein. Those of two are left out.
+fn given_names(meanings: &Meanings) -> BTreeMap<String, (Actor, f32)> {
+    let mut found: BTreeMap<String, Option<(Actor, f32)>> = BTreeMap::new();
+    for meaning in meanings.of.iter().flatten().flatten() {
+        if meaning.actor.kind != ActorKind::Person || meaning.class != NameClass::Name {
+            continue;
+        }
+        let Some((first, _)) = meaning.actor.name.split_once(' ') else { continue };
+        let slot = found.entry(fold(first)).or_insert_with(|| Some((meaning.actor.clone(), 0.7)));
+        if slot.as_ref().is_some_and(|(actor, _)| actor.id != meaning.actor.id) {
+            *slot = None;
+        }
+    }
+    found.into_iter().filter_map(|(name, found)| Some((name, found?))).collect()
 }
 
 fn known(scene: &Scene, links: &Links) -> Vec<Vec<Option<Meaning>>> {

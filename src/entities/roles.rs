@@ -132,8 +132,12 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a known owner ends before `token`, so that "Russian and Syrian leaders" has two.
     fn owner_ends(&self, token: TokenId) -> bool {
-        self.pieces.ending(token).is_some_and(|piece| self.may_own(piece) && self.pieces.role(piece).is_none())
+        self.pieces.ending(token).is_some_and(|piece| {
+            let joined_by_comma = self.lower(token) == ",";
+            !self.pieces.senses(piece).is_empty() && (self.pieces.is_adjective(piece) || !joined_by_comma)
+        })
     }
 
     /// Owners after the noun: «tropas [rusas]», "leaders of [Russia] and [Syria]", «portavoz del Ministerio [iraní]».
