@@ -249,15 +249,31 @@ impl Writer<'_, '_> {
                 if same { (Some(owner.clone()), 0.7) } else { (self.draft.add_described(role, owner), 0.7) }
             }
             _ => match self.holder(found, role, owner) {
-                Some(person) => (Some(person), 0.8),
+                Some(person) => (self.draft.add_known(&person), 0.8),
                 None => (self.draft.add_described(role, owner), 0.7),
             },
         }
     }
 
+    /// The one person of the article who, by the knowledge base, is to the organisation what the role says.
+    fn head_of_organisation(&self, role: &Role, owner: &ActorId) -> Option<ActorId> {
+        let knowledge = self.draft.scene.knowledge;
+        let holds = |id: &&ActorId| {
+            let relations = knowledge.affiliations(id);
+            relations.iter().any(|relation| relation.target == *owner && Some(relation.relation) == role.relation)
+        };
+        let mut found = self.draft.held.keys().filter(holds);
+        let first = found.next()?;
+        found.next().is_none().then(|| first.clone())
+    }
+
     /// Who holds an office: a person of the article, else who held it on the day of publication.
     fn holder(&mut self, found: &Use, role: &Role, owner: &ActorId) -> Option<ActorId> {
         let state = self.draft.state_of(owner)?;
+        let of_state = self.draft.scene.knowledge.state(&state).is_some_and(|state| state.id == *owner);
+        if !of_state {
+            return self.head_of_organisation(role, owner);
+        }
         if let Some(person) = in_article(self.draft, role, &state) {
             return Some(person);
         }

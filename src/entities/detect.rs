@@ -172,13 +172,24 @@ impl Finder<'_> {
             let (taken, senses) = self.scene.knowledge.longest(&self.scene.lang, &forms[..limit])?;
             let tokens = start..start + words[..taken].iter().map(|(_, width)| width).sum::<usize>();
             let allowed = |sense: &&Sense| self.allows(sense, &tokens, &forms[..taken]);
-            let senses: Vec<Sense> = senses.iter().filter(allowed).cloned().collect();
+            let senses = self.likely(senses.iter().filter(allowed).cloned().collect(), tokens.start);
             if !senses.is_empty() {
                 return Some(Piece::new(tokens, Part::Hit(senses)));
             }
             limit = taken.saturating_sub(1);
         }
         None
+    }
+
+    /// Leaves out surnames that hardly anybody means: "French" before a noun, "Jordan" for a minister of old.
+    fn likely(&self, senses: Vec<Sense>, start: TokenId) -> Vec<Sense> {
+        let adjective = self.sentence.tokens[start].upos == Upos::Adj && senses.iter().any(|s| is_adjectival(s.class));
+        let state = senses.iter().any(|sense| self.kind(&sense.actor) == Some(ActorKind::State));
+        let keep = |sense: &Sense| {
+            let surname = sense.class == NameClass::Short && self.kind(&sense.actor) == Some(ActorKind::Person);
+            !(surname && (adjective || state && self.scene.knowledge.rank(&sense.actor) > 2))
+        };
+        senses.into_iter().filter(keep).collect()
     }
 
     /// Whether the way a name is written, and its part of speech, fit a sense.
@@ -299,7 +310,13 @@ impl Finder<'_> {
         match this.upos {
             _ if matches!(cue, Some(Cue::Calendar)) => false,
             Upos::Propn => true,
+            Upos::Noun | Upos::Adj | Upos::X if given_name(&this.form).is_some() => true,
             Upos::Noun | Upos::Adj | Upos::X | Upos::Verb => !starts_sentence(self.sentence, token),
+            // "The Nation", «El Comercio»: a capital article inside the sentence starts a name.
+            Upos::Det if !starts_sentence(self.sentence, token) => {
+                let next = self.sentence.tokens.get(token + 1);
+                next.is_some_and(|next| is_capital(&next.form) && matches!(next.upos, Upos::Propn | Upos::Noun | Upos::Adj))
+            }
             _ => false,
         }
     }

@@ -1,7 +1,7 @@
 //! The entities of a document while they are being collected.
 
 use super::Scene;
-use super::text::{head_of, slug};
+use super::text::head_of;
 use super::words::{Gender, Role};
 use crate::model::{
     Actor, ActorId, ActorKind, Affiliation, Entities, Mention, MentionKind, Relation, Sentence, Span, StateCode,
@@ -71,9 +71,12 @@ impl<'s> Draft<'s> {
     pub fn add_described(&mut self, role: &Role, owner: &ActorId) -> Option<ActorId> {
         let owner = self.actors.get(owner).cloned().or_else(|| self.scene.knowledge.actor(owner).cloned())?;
         self.add(owner.clone());
-        let code = match &owner.state {
-            Some(state) => state.as_str().to_owned(),
-            None => slug(owner.id.as_str()),
+        // An organisation inside a state has heads and members of its own: only the state's actor lends its code.
+        let of_state =
+            owner.state.as_ref().and_then(|code| self.scene.knowledge.state(code)).filter(|state| state.id == owner.id);
+        let code = match (&owner.state, of_state) {
+            (Some(state), Some(_)) => state.as_str().to_owned(),
+            _ => owner.id.as_str().to_owned(),
         };
         let id = ActorId::from(format!("{code}-{}", role.code).as_str());
         let made = Actor {

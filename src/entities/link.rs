@@ -167,17 +167,24 @@ impl Linker<'_> {
         let (best, _, sense) = *ranked.first()?;
         let second = ranked.get(1).map_or(f32::MIN, |other| other.0);
         if self.is_person(sense) {
-            let last = &self.scene.sentences[index].tokens[self.pieces[index].list[piece].tokens.end - 1].form;
-            let taken = self.surnames.contains(&fold(last)) && !self.full.contains(&sense.actor);
+            let taken = self.is_surname(index, piece) && !self.full.contains(&sense.actor);
             let needed = if sense.ambiguous || ranked.len() > 1 { 2.0 } else { -0.5 };
             if taken || best < needed || best - second < 0.9 {
                 return None;
             }
+        } else if sense.ambiguous && sense.class != NameClass::Acronym && self.is_surname(index, piece) {
+            return None;
         } else if best - second < 0.3 && ranked.len() > 1 && ranked[1].1 < senses.len() && self.is_person(ranked[1].2) {
             return None;
         }
         let score = if sense.class == NameClass::Name { 0.9 } else { 0.8 };
         Some(Link { actor: sense.actor.clone(), class: sense.class, score })
+    }
+
+    /// Whether an unknown person of the article bears the name: "Jordan" after "Michael Jordan".
+    fn is_surname(&self, index: usize, piece: usize) -> bool {
+        let last = &self.scene.sentences[index].tokens[self.pieces[index].list[piece].tokens.end - 1].form;
+        self.surnames.contains(&fold(last))
     }
 
     /// What speaks for a sense; about 2 is convincing.

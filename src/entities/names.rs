@@ -31,6 +31,8 @@ pub(super) struct Meanings {
 struct Place {
     sentence: usize,
     piece: usize,
+    /// Not a name of the knowledge base that stayed open.
+    is_run: bool,
     words: Vec<String>,
     text: String,
     title: Title,
@@ -49,7 +51,7 @@ pub(super) fn actors(scene: &Scene, pieces: &[Pieces], uses: &[Vec<Use>], links:
     let mut places = Vec::new();
     for (index, of) in pieces.iter().enumerate() {
         let open =
-            |&piece: &usize| of.is_run(piece) || links[index][piece].is_none() && could_be_person(scene, of, piece);
+            |&piece: &usize| of.is_run(piece) || links[index][piece].is_none() && !of.senses(piece).is_empty();
         for piece in (0..of.list.len()).filter(open) {
             let title = title_of(scene, index, of, &uses[index], &links[index], piece);
             places.push(place(scene, of, index, piece, title, &links[index]));
@@ -61,7 +63,8 @@ pub(super) fn actors(scene: &Scene, pieces: &[Pieces], uses: &[Vec<Use>], links:
     for (key, members) in &groups {
         let members: Vec<&Place> = members.iter().map(|&at| &places[at]).collect();
         let found = acronyms.get(key).or_else(|| given.get(key)).cloned().or_else(|| decide(scene, &members));
-        let Some((actor, score)) = found else { continue };
+        let is_name = members.iter().any(|place| place.is_run || place.words.len() > 1);
+        let Some((actor, score)) = found.filter(|_| is_name) else { continue };
         if let Some(gender) = members.iter().find_map(|place| place.gender.flatten()) {
             meanings.genders.insert(actor.id.clone(), gender);
         }
@@ -111,13 +114,6 @@ fn note_genders(scene: &Scene, meanings: &mut Meanings) {
     }
 }
 
-fn could_be_person(scene: &Scene, pieces: &Pieces, piece: usize) -> bool {
-    pieces.senses(piece).iter().any(|sense| {
-        let kind = scene.knowledge.actor(&sense.actor).map(|actor| actor.kind);
-        kind == Some(ActorKind::Person)
-    })
-}
-
 fn place(
     scene: &Scene,
     pieces: &Pieces,
@@ -140,6 +136,7 @@ fn place(
     Place {
         sentence: index,
         piece,
+        is_run: pieces.is_run(piece),
         gender: (words.len() > 1).then(|| given_name(forms[0])).flatten(),
         text: tokens_text(scene, sentence, tokens),
         words,

@@ -5,7 +5,7 @@ use super::describe::{Bare, in_article, range_of};
 use super::draft::Draft;
 use super::text::slug;
 use super::words::RoleClass;
-use crate::model::{Actor, ActorId, ActorKind, MentionKind, StateCode, TokenId, Upos};
+use crate::model::{Actor, ActorId, ActorKind, MentionKind, TokenId, Upos};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -71,7 +71,7 @@ fn take(draft: &mut Draft, known: &mut Vec<Known>, bare: &Bare) -> bool {
     {
         return false;
     }
-    let actor = made(draft, bare, &words, plural);
+    let actor = made(draft, bare, &words);
     let id = draft.add(actor);
     if let (Some(relation), Some(state)) = (role.relation, bare.states.first().cloned())
         && let Some(state) = draft.add_state(&state)
@@ -85,29 +85,21 @@ fn take(draft: &mut Draft, known: &mut Vec<Known>, bare: &Bare) -> bool {
 }
 
 /// The source as an actor of the article: `diplomatic-source-9f86d0`, "diplomatic source".
-fn made(draft: &Draft, bare: &Bare, words: &[TokenId], plural: bool) -> Actor {
+fn made(draft: &Draft, bare: &Bare, words: &[TokenId]) -> Actor {
     let sentence = draft.sentence(bare.sentence);
     let mut tokens: Vec<TokenId> = words.to_vec();
-    tokens.extend(draft_role_tokens(bare));
-    tokens.extend(
-        bare.found.tokens.clone().filter(|id| sentence.tokens[*id].upos == Upos::Adj && bare.found.tokens.len() > 1),
-    );
+    // Whose it is and the adjectives tell one source from another: «portavoz de la Cancillería», "Pakistani official".
+    tokens.extend(bare.found.tokens.clone());
     tokens.sort_unstable();
     tokens.dedup();
     let name: Vec<_> = tokens.iter().map(|&id| sentence.tokens[id].form.to_lowercase()).collect();
     let state = bare.states.first().cloned();
-    let mut key = name.join(" ");
-    if let Some(state) =
-        state.as_ref().filter(|_| !tokens.iter().any(|id| bare.found.tokens.contains(id) && is_owner_word(bare, *id)))
-    {
-        key = format!("{} {key}", state.as_str().to_lowercase());
-    }
-    let _ = plural;
+    let key = name.join(" ");
     let id = format!("{}-{}", slug(&key), draft.scene.document_suffix());
     Actor {
         id: ActorId::from(id.as_str()),
         kind: ActorKind::UnnamedSource,
-        state: state.or_else(|| None::<StateCode>),
+        state,
         name: name.join(" "),
         aliases: BTreeSet::new(),
     }
@@ -120,11 +112,6 @@ fn draft_role_tokens(bare: &Bare) -> Range<TokenId> {
     // The role noun's own words lie somewhere in the phrase; the phrase of a bare role is short.
     let at = bare.found.role_start.clamp(start, end.saturating_sub(length).max(start));
     at..(at + length).min(end)
-}
-
-fn is_owner_word(bare: &Bare, token: TokenId) -> bool {
-    let role = draft_role_tokens(bare);
-    bare.found.tokens.contains(&token) && !role.contains(&token)
 }
 
 /// The adjectives and nouns that qualify the role noun: "diplomatic", "senior government".

@@ -106,6 +106,12 @@ fn treebanks_are_read_without_panic_and_in_order() {
 fn show(document: &Document, sentences: &[Sentence], entities: &Entities) {
     for (index, sentence) in sentences.iter().enumerate() {
         println!("\n{}", sentence.span.of(&document.text));
+        if std::env::var("DEMARCHE_TREE").is_ok() {
+            let word = |(id, t): (usize, &Token)| {
+                format!("{id}:{}/{}/{}>{}", t.form, t.upos, t.deprel, t.head.map_or(-1, |head| head as i64))
+            };
+            println!("    {}", sentence.tokens.iter().enumerate().map(word).collect::<Vec<_>>().join(" "));
+        }
         for mention in entities.mentions.iter().filter(|mention| mention.sentence == index) {
             println!("    {}", shown(document, mention));
         }

@@ -81,6 +81,10 @@ pub(super) fn starts_sentence(sentence: &Sentence, token: TokenId) -> bool {
 
 /// Whether most longer words have a capital, as in the headlines of many English papers.
 pub(super) fn is_title_case(sentence: &Sentence) -> bool {
+    let closed = sentence.tokens.last().is_some_and(|token| matches!(&*token.form, "." | "!" | "?" | "…" | "\"" | "”" | "»"));
+    if closed && !sentence.is_headline {
+        return false;
+    }
     let long = |token: &&Token| token.form.chars().count() > 3 && token.form.chars().all(char::is_alphabetic);
     let (mut all, mut capital) = (0, 0);
     for token in sentence.tokens.iter().filter(long) {
