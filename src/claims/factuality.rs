@@ -69,6 +69,14 @@ pub fn is_negated(scene: &Scene, id: TokenId) -> bool {
     })
 }
 
+/// "did nothing to help", "made no effort to help", "never did anything to help": the noun above the infinitive.
+fn is_nothing(scene: &Scene, noun: TokenId) -> bool {
+    let verb = scene.head(noun).filter(|_| scene.rel(noun) == "obj");
+    scene.cues.negators.contains(scene.lemma(noun).as_str())
+        || is_negated(scene, noun)
+        || verb.is_some_and(|verb| is_negated(scene, verb))
+}
+
 impl Reading {
     /// Folds in the modifiers of one word: negators, auxiliaries, adverbs, conditionals, tense and mood.
     fn modify(&mut self, scene: &Scene, id: TokenId) {
@@ -102,6 +110,9 @@ impl Reading {
         if !is_content(scene, above, below) {
             if rel == "acl" && cues.future_verbs.contains(lemma) {
                 self.weaken(Factuality::Future);
+            }
+            if rel == "acl" && scene.token(below).feat("VerbForm") == Some("Inf") && is_nothing(scene, above) {
+                self.polarity = self.polarity.flipped();
             }
             return false;
         }

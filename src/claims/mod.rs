@@ -17,7 +17,9 @@ mod tests;
 pub use cues::Cues;
 pub use frames::{DataError, Frames, Kind};
 
-use crate::model::{ActorId, Claim, ClaimKey, Document, Entities, Polarity, Sentence, Span, TokenId, Upos};
+use crate::model::{
+    Actor, ActorId, ActorKind, Claim, ClaimKey, Document, Entities, Polarity, Sentence, Span, TokenId, Upos,
+};
 use attribution::Quotations;
 use compact_str::{CompactString, format_compact};
 use frames::{Frame, Pos, Slot};
@@ -26,7 +28,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// Readings less sure than this are not claims.
-pub const MIN_CONFIDENCE: f64 = 0.3;
+pub const MIN_CONFIDENCE: f64 = 0.25;
 /// A quote shorter than this many bytes is widened to its sentence, where it can be understood.
 const SHORT_QUOTE: usize = 25;
 
@@ -285,7 +287,7 @@ fn claims_of(scene: &Scene, cue: TokenId, candidate: &Candidate, quotations: &Qu
     for (source, target) in &candidate.pairs {
         let Some(source) = source else { continue };
         let score = |filler: &Option<Filler>| filler.as_ref().map_or(0.7, |filler| filler.score);
-        let confidence = frame.confidence * source.score * score(target);
+        let confidence = frame.confidence * source.score * score(target) * at_home(scene, source, target.as_ref());
         if confidence < MIN_CONFIDENCE {
             continue;
         }
@@ -318,6 +320,15 @@ fn claims_of(scene: &Scene, cue: TokenId, candidate: &Candidate, quotations: &Qu
         claims.push((claim, reading.denied_by, cue));
     }
     claims
+}
+
+/// A state and its own organs seldom act on each other in news of states: then a pronoun has been misread.
+fn at_home(scene: &Scene, source: &Filler, target: Option<&Filler>) -> f64 {
+    let actor = |filler: &Filler| scene.entities.actors.get(&filler.actor);
+    let (Some(source), Some(target)) = (actor(source), target.and_then(actor)) else { return 1.0 };
+    let is_state = |actor: &Actor| actor.kind == ActorKind::State;
+    let same = source.state.is_some() && source.state == target.state;
+    if same && (is_state(source) || is_state(target)) { 0.5 } else { 1.0 }
 }
 
 /// The bytes that carry the claim: cue and arguments of this sentence; the whole sentence where that is too

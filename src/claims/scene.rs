@@ -140,16 +140,24 @@ impl<'a> Scene<'a> {
 
     /// The preposition of a token, as its words: "against", «en contra de»; empty without one.
     pub fn preposition(&self, id: TokenId) -> String {
-        let mut words: Vec<TokenId> = Vec::new();
-        for case in self.children(id, &["case", "mark"]) {
-            if case < id {
-                words.push(case);
-                words.extend(self.children(case, &["fixed", "case"]));
-            }
+        let mut words = self.prepositions_of(id);
+        if words.is_empty() {
+            // "in Haiti's elections": parsers hang the preposition on the possessor
+            let possessors = self.sentence.children(id).filter(|&child| self.token(child).deprel == "nmod:poss");
+            words = possessors.flat_map(|child| self.prepositions_of(child)).collect();
         }
         words.sort_unstable();
         let forms: Vec<String> = words.iter().map(|&word| self.token(word).form.to_lowercase().into()).collect();
         forms.join(" ")
+    }
+
+    fn prepositions_of(&self, id: TokenId) -> Vec<TokenId> {
+        let mut words: Vec<TokenId> = Vec::new();
+        for case in self.children(id, &["case", "mark"]).into_iter().filter(|&case| case < id) {
+            words.push(case);
+            words.extend(self.children(case, &["fixed", "case"]));
+        }
+        words
     }
 
     /// Whether the verb at `id` is passive: its subject is acted on.
