@@ -3,13 +3,15 @@
 use super::args::{Build, Reading, Resources};
 use super::graph_file::{Target, eprintln_safely};
 use super::parse::read_text;
-use super::{End, Failure, Talk, is_watched};
+use super::{End, Failure, Talk, is_watched, show};
 use demarche::claims::Frames;
 use demarche::entities::knowledge::Knowledge;
+use demarche::graph::{CitedClaim, StateGraph};
 use demarche::ingest;
-use demarche::model::Lang;
+use demarche::model::{ActorId, Lang, Polarity};
 use demarche::pipeline::{self, Progress, Report};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -32,6 +34,7 @@ pub fn run(args: &Build, talk: Talk) -> Result<End, Failure> {
     target.write(&graph)?;
     if talk > Talk::Quiet {
         summarise(&report);
+        overview(&graph);
     }
     target.announce(talk);
     Ok(End::Found)
@@ -79,11 +82,7 @@ pub fn ingest_options(reading: &Reading) -> ingest::Options {
 }
 
 /// Builds a graph under the eyes of a progress bar, where somebody watches.
-pub fn build(
-    paths: &[String],
-    options: &pipeline::Options,
-    talk: Talk,
-) -> Result<(demarche::graph::StateGraph, Report), Failure> {
+pub fn build(paths: &[String], options: &pipeline::Options, talk: Talk) -> Result<(StateGraph, Report), Failure> {
     let (bar, begun) = (progress_bar(), Instant::now());
     let (documents, is_shown) = (AtomicU64::new(0), AtomicBool::new(!is_watched(talk)));
     let watch = |progress: Progress| {
@@ -140,6 +139,30 @@ fn summarise(report: &Report) {
     let kinds: Vec<String> = report.claims.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
     let kinds = if kinds.is_empty() { String::new() } else { format!(": {}", kinds.join(", ")) };
     eprintln_safely(&format!("{}, {}{kinds}", counted(report.actors, "actor"), counted(total, "claim")));
+}
+
+/// How many of the pairs with most claims are shown.
+const PAIRS: usize = 5;
+
+/// Who is said to do what to whom most often, on standard error.
+fn overview(graph: &StateGraph) {
+    let mut pairs = BTreeMap::<(&ActorId, &str, &ActorId), Vec<&CitedClaim>>::new();
+    for claim in graph.all_claims().filter(|claim| claim.polarity == Polarity::Affirmed) {
+        let Some((source, target)) = claim.ends() else { continue };
+        let (source, target) =
+            if claim.is_symmetric() { (source.min(target), source.max(target)) } else { (source, target) };
+        pairs.entry((source, &claim.kind, target)).or_default().push(claim);
+    }
+    let mut pairs: Vec<Vec<&CitedClaim>> = pairs.into_values().collect();
+    pairs.sort_by_key(|claims| std::cmp::Reverse(claims.len()));
+    if pairs.is_empty() {
+        return;
+    }
+    eprintln_safely("most often:");
+    for claims in pairs.iter().take(PAIRS) {
+        let headline = anstream::adapter::strip_str(&show::headline(graph, claims[0])).to_string();
+        eprintln_safely(&format!("  {headline}  ({})", counted(claims.len(), "claim")));
+    }
 }
 
 /// `1 claim`, `2 claims`.
