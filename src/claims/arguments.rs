@@ -451,7 +451,8 @@ impl Scene<'_> {
     }
 
     fn complement_subject(&self, cue: TokenId) -> Vec<Filler> {
-        for clause in self.children(cue, &["ccomp", "xcomp", "advcl"]) {
+        let clauses = self.children(cue, &["ccomp", "xcomp", "advcl"]);
+        for clause in clauses.into_iter().filter(|&clause| clause > cue || self.rel(clause) != "advcl") {
             let found = if self.is_passive(clause) { Vec::new() } else { self.logical_subject(clause, 0) };
             if !found.is_empty() {
                 return found;

@@ -282,6 +282,12 @@ fn claims_of(scene: &Scene, cue: TokenId, candidate: &Candidate, quotations: &Qu
     {
         said_by = scene.slot(verb, &Slot::Subject);
     }
+    if frame.source.contains(&Slot::Speaker) {
+        // Who calls it unfounded performs the denial: he has no speaker but who reports him.
+        said_by.retain(|said| {
+            !candidate.pairs.iter().any(|(source, _)| source.as_ref().is_some_and(|s| s.actor == said.actor))
+        });
+    }
     let cue_span = scene.sentence.span_of(candidate.words.iter().copied());
     let mut claims = Vec::new();
     for (source, target) in &candidate.pairs {

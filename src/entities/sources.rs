@@ -41,6 +41,11 @@ fn take(draft: &mut Draft, known: &mut Vec<Known>, bare: &Bare) -> bool {
     let role = bare.found.noun.role;
     let tokens = range_of(bare);
     let sentence = draft.sentence(bare.sentence);
+    // «un telegrama diplomático»: right behind a noun it is an adjective, whatever the tagger says.
+    let behind_noun = tokens.start.checked_sub(1).is_some_and(|before| sentence.tokens[before].upos == Upos::Noun);
+    if behind_noun && !draft.scene.words.has("noun_owner") {
+        return false;
+    }
     let range = with_modifiers(draft, bare);
     let words = modifiers(draft, bare);
     let definite = is_definite(draft, bare.sentence, range.start);
