@@ -82,7 +82,7 @@ pub fn read_with(
         }
         link_denials(&mut of_sentence);
         before.retain(|claim| claim.sentence + MEMORY > scene.number);
-        for (claim, _) in strongest(of_sentence) {
+        for claim in strongest(of_sentence) {
             before.push(claim.clone());
             claims.entry(claim.key.clone()).or_insert(claim);
         }
@@ -377,18 +377,17 @@ fn link_denials(claims: &mut [Denied]) {
     }
 }
 
+/// What makes two readings of a sentence the same claim.
+type Sameness = (CompactString, CompactString, Option<ActorId>, Option<ActorId>, Polarity);
+
 /// Of the readings of one sentence that say the same, the surest.
-fn strongest(claims: Vec<Denied>) -> Vec<(Claim, TokenId)> {
-    let mut best: BTreeMap<
-        (CompactString, CompactString, Option<ActorId>, Option<ActorId>, Polarity),
-        (Claim, TokenId),
-    > = BTreeMap::new();
-    for (claim, _, cue) in claims {
-        let slot =
-            (claim.kind.clone(), claim.event.clone(), claim.source.clone(), claim.target.clone(), claim.polarity);
-        let is_better = best.get(&slot).is_none_or(|(known, _)| claim.confidence > known.confidence);
-        if is_better {
-            best.insert(slot, (claim, cue));
+fn strongest(claims: Vec<Denied>) -> Vec<Claim> {
+    let mut best: BTreeMap<Sameness, Claim> = BTreeMap::new();
+    for (claim, ..) in claims {
+        let ends = (claim.source.clone(), claim.target.clone());
+        let slot = (claim.kind.clone(), claim.event.clone(), ends.0, ends.1, claim.polarity);
+        if best.get(&slot).is_none_or(|known| claim.confidence > known.confidence) {
+            best.insert(slot, claim);
         }
     }
     best.into_values().collect()

@@ -148,7 +148,8 @@ fn is_expletive(sentence: &Sentence, id: TokenId) -> bool {
     let Some(head) = token.head.filter(|_| neutral && token.rel() == "nsubj") else { return false };
     let copular = sentence.child(head, &["cop"]).is_some() || sentence.tokens[head].upos == Upos::Adj;
     let passive = sentence.children(head).any(|child| sentence.tokens[child].deprel == "aux:pass");
-    let clause_follows = sentence.children(head).filter(|&child| child > head).any(|child| {
+    // A clause follows that "it" only announces.
+    sentence.children(head).filter(|&child| child > head).any(|child| {
         let infinitive = sentence.tokens[child].feat("VerbForm") == Some("Inf");
         match sentence.tokens[child].rel() {
             "csubj" => true,
@@ -156,8 +157,7 @@ fn is_expletive(sentence: &Sentence, id: TokenId) -> bool {
             "advcl" | "acl" => copular && infinitive,
             _ => false,
         }
-    });
-    clause_follows
+    })
 }
 
 /// The relative clause whose pronoun a token is: its predicate.

@@ -62,12 +62,12 @@ impl<'t> CharIndex<'t> {
         let mut before = Vec::with_capacity(text.len() / STEP + 1);
         let mut count = 0u32;
         for (at, byte) in text.bytes().enumerate() {
-            if at % STEP == 0 {
+            if at.is_multiple_of(STEP) {
                 before.push(count);
             }
             count += u32::from(is_char_start(byte));
         }
-        if text.len() % STEP == 0 {
+        if text.len().is_multiple_of(STEP) {
             before.push(count);
         }
         CharIndex { text, before }

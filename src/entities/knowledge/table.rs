@@ -183,10 +183,8 @@ fn record<'a>(row: &'a str, columns: &[Column<'a>]) -> Result<Record<'a>, String
         offices: Vec::new(),
         line: 0,
     };
-    let mut cells = 0;
-    for cell in row.split('\t') {
-        let column = columns.get(cells).ok_or("more cells than the header has columns")?;
-        cells += 1;
+    for (number, cell) in row.split('\t').enumerate() {
+        let column = columns.get(number).ok_or("more cells than the header has columns")?;
         let cell = cell.trim();
         if !cell.is_empty() {
             fill(&mut record, *column, cell)?;
