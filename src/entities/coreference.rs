@@ -686,14 +686,11 @@ impl Resolver<'_, '_> {
     fn pair(&mut self, kinds: &[ActorKind]) -> Resolved {
         let governments = kinds.contains(&ActorKind::Government);
         let states = kinds.contains(&ActorKind::State) || governments;
-        let mut ranked: Vec<(ActorId, f32)> = Vec::new();
-        let persons = kinds.contains(&ActorKind::Person);
-        if persons {
-            ranked = self.persons();
-        }
-        if states && (ranked.len() < 2 || !persons) {
-            ranked = self.all_states();
-        }
+        let of_states = if states { self.all_states() } else { Vec::new() };
+        let of_persons = if kinds.contains(&ActorKind::Person) { self.persons() } else { Vec::new() };
+        // "the two" may be either: whichever pair the text speaks of more.
+        let second = |ranked: &[(ActorId, f32)]| ranked.get(1).map_or(0.0, |(_, score)| *score);
+        let mut ranked = if second(&of_persons) > second(&of_states) { of_persons } else { of_states };
         let third = ranked.get(2).map_or(0.0, |(_, score)| *score);
         if ranked.len() < 2 || ranked[1].1 < third * 1.15 {
             return None;

@@ -408,10 +408,26 @@ impl Finder<'_> {
                 let named = adjacent || self.bridges(left, right) && self.has_actor_cue(left);
                 capital && named && noun.role.class == RoleClass::Organ
             }
+            (Part::Hit(first), Part::Hit(last)) if adjacent => self.is_person_of_hits(left, first, last),
             (Part::Run, Part::Run) => adjacent || self.bridges(left, right),
             _ => false,
         };
         joined.then(|| self.run_of(left, right))
+    }
+
+    /// "Michael" + "Jordan", "Chad" + "Smith": two names of others beside each other are an unknown person's.
+    fn is_person_of_hits(&self, left: &Piece, first: &[Sense], last: &[Sense]) -> bool {
+        let person = |senses: &[Sense]| {
+            let sense = &senses[0];
+            sense.class == NameClass::Short && self.kind(&sense.actor) == Some(ActorKind::Person)
+        };
+        let place = |senses: &[Sense]| {
+            let sense = &senses[0];
+            let open = sense.ambiguous || sense.class == NameClass::Metonym;
+            open && !is_adjectival(sense.class) && self.kind(&sense.actor) == Some(ActorKind::State)
+        };
+        let given = left.tokens.len() == 1 && given_name(self.form(left.tokens.start)).is_some();
+        !self.title_case && (person(first) && given && (person(last) || place(last)) || place(first) && person(last))
     }
 
     /// "Pervaiz" + "Musharraf": the given name of a known person in another spelling.
