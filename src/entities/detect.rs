@@ -315,7 +315,9 @@ impl Finder<'_> {
             // "The Nation", «El Comercio»: a capital article inside the sentence starts a name.
             Upos::Det if !starts_sentence(self.sentence, token) => {
                 let next = self.sentence.tokens.get(token + 1);
-                next.is_some_and(|next| is_capital(&next.form) && matches!(next.upos, Upos::Propn | Upos::Noun | Upos::Adj))
+                next.is_some_and(|next| {
+                    is_capital(&next.form) && matches!(next.upos, Upos::Propn | Upos::Noun | Upos::Adj)
+                })
             }
             _ => false,
         }

@@ -50,8 +50,7 @@ pub(super) fn actors(scene: &Scene, pieces: &[Pieces], uses: &[Vec<Use>], links:
     let mut meanings = Meanings { of: known(scene, links), genders: BTreeMap::new() };
     let mut places = Vec::new();
     for (index, of) in pieces.iter().enumerate() {
-        let open =
-            |&piece: &usize| of.is_run(piece) || links[index][piece].is_none() && !of.senses(piece).is_empty();
+        let open = |&piece: &usize| of.is_run(piece) || links[index][piece].is_none() && !of.senses(piece).is_empty();
         for piece in (0..of.list.len()).filter(open) {
             let title = title_of(scene, index, of, &uses[index], &links[index], piece);
             places.push(place(scene, of, index, piece, title, &links[index]));

@@ -3,8 +3,8 @@
 use super::knowledge::Knowledge;
 use crate::language::Language;
 use crate::model::{
-    ActorKind, Block, BlockKind, DocId, Document, DocumentMeta, Entities, Lang, Mention, MentionKind, MultiWord, Relation,
-    Sentence, Span, Token, Upos,
+    ActorKind, Block, BlockKind, DocId, Document, DocumentMeta, Entities, Lang, Mention, MentionKind, MultiWord,
+    Relation, Sentence, Span, Token, Upos,
 };
 use std::path::Path;
 
@@ -12,7 +12,9 @@ use std::path::Path;
 fn document(lang: &str, conllu: &str) -> (Document, Vec<Sentence>) {
     let mut text = String::new();
     let mut sentences = Vec::new();
-    for block in conllu.split("\n\n").filter(|block| block.lines().any(|line| !line.starts_with('#') && !line.is_empty())) {
+    for block in
+        conllu.split("\n\n").filter(|block| block.lines().any(|line| !line.starts_with('#') && !line.is_empty()))
+    {
         sentences.push(sentence(block, &mut text, sentences.len()));
     }
     let meta = DocumentMeta {
@@ -59,7 +61,13 @@ fn sentence(block: &str, text: &mut String, number: usize) -> Sentence {
             deprel: columns[7].into(),
         });
     }
-    Sentence { span: Span::new(begin, text.trim_end().len()), is_headline: false, block: number / 3, tokens, multiwords }
+    Sentence {
+        span: Span::new(begin, text.trim_end().len()),
+        is_headline: false,
+        block: number / 3,
+        tokens,
+        multiwords,
+    }
 }
 
 /// One line a mention: its words, kind, actors and score.
@@ -247,11 +255,17 @@ fn title_and_name_are_one_mention() {
 
 #[test]
 fn unknown_persons_take_state_and_role_from_their_title() {
-    let read = read("es", "El canciller chileno, Anselmo Quintrel, viajó a Lima. Quintrel se reunió con el presidente de Perú.");
+    let read = read(
+        "es",
+        "El canciller chileno, Anselmo Quintrel, viajó a Lima. Quintrel se reunió con el presidente de Perú.",
+    );
     assert_eq!(read.actor("canciller chileno, Anselmo Quintrel"), "person-anselmo-quintrel-chl");
     assert_eq!(read.actor("Quintrel"), "person-anselmo-quintrel-chl");
     assert_eq!(read.relations("person-anselmo-quintrel-chl"), [(Relation::SpeaksFor, "Q298")]);
-    let read = self::read("en", "Iran's Foreign Minister Parviz Golzari met Ana Ferrante, the Italian defence minister, in Rome.");
+    let read = self::read(
+        "en",
+        "Iran's Foreign Minister Parviz Golzari met Ana Ferrante, the Italian defence minister, in Rome.",
+    );
     assert_eq!(read.actor("Iran's Foreign Minister Parviz Golzari"), "person-parviz-golzari-irn");
     assert_eq!(read.actor("Ana Ferrante"), "person-ana-ferrante-ita");
     assert_eq!(read.relations("person-ana-ferrante-ita"), [(Relation::MemberOf, "Q38")]);
@@ -267,8 +281,17 @@ fn a_surname_of_several_is_decided_by_the_article_or_not_at_all() {
 
 #[test]
 fn months_places_diseases_and_events_are_no_actors() {
-    let read = read("en", "In March, Ramallah Street was closed. COVID-19 reached Lake Victoria on Monday before the Euro Cup.");
-    let made: Vec<&&str> = read.ids().iter().filter(|id| id.starts_with("org-") || id.starts_with("name-")).copied().map(|_| &"").collect();
+    let read = read(
+        "en",
+        "In March, Ramallah Street was closed. COVID-19 reached Lake Victoria on Monday before the Euro Cup.",
+    );
+    let made: Vec<&&str> = read
+        .ids()
+        .iter()
+        .filter(|id| id.starts_with("org-") || id.starts_with("name-"))
+        .copied()
+        .map(|_| &"")
+        .collect();
     assert!(made.is_empty(), "{:?}", read.ids());
 }
 
@@ -282,14 +305,16 @@ fn organisations_and_media_are_known_by_cues() {
 
 #[test]
 fn role_nouns_with_an_owner_are_its_organs() {
-    let read = read("en", "Russian troops left. The Syrian government and the Israeli media praised the French people.");
+    let read =
+        read("en", "Russian troops left. The Syrian government and the Israeli media praised the French people.");
     assert_eq!(read.actor("Russian troops"), "RUS-military");
     assert_eq!(read.actor("Syrian government"), "SYR-government");
     assert_eq!(read.actor("Israeli media"), "ISR-media");
     assert_eq!(read.actor("French people"), "FRA-people");
     assert_eq!(read.entities.actors[&"RUS-military".into()].name, "Military of Russia");
     assert_eq!(read.relations("SYR-government"), [(Relation::PartOf, SYRIA)]);
-    let read = self::read("es", "Las tropas rusas apoyan al régimen de Al Assad, al Gobierno de Siria y al pueblo sirio.");
+    let read =
+        self::read("es", "Las tropas rusas apoyan al régimen de Al Assad, al Gobierno de Siria y al pueblo sirio.");
     assert_eq!(read.actor("tropas rusas"), "RUS-military");
     assert_eq!(read.actor("régimen de Al Assad"), "SYR-government");
     assert_eq!(read.actor("Gobierno de Siria"), "SYR-government");
@@ -331,7 +356,8 @@ fn an_unnamed_source_is_one_actor_of_the_article() {
     assert_eq!(read.actor("source"), "diplomatic-source-012345");
     assert_eq!(read.actor("They"), "diplomatic-source-012345");
     assert_eq!(read.kind("diplomatic-source-012345"), ActorKind::UnnamedSource);
-    let read = self::read("es", "Fuentes diplomáticas negaron el informe. Las fuentes añadieron que Rusia apoya a Siria.");
+    let read =
+        self::read("es", "Fuentes diplomáticas negaron el informe. Las fuentes añadieron que Rusia apoya a Siria.");
     assert_eq!(read.actor("Fuentes diplomáticas"), "fuentes-diplomaticas-012345");
     assert_eq!(read.actor("fuentes"), "fuentes-diplomaticas-012345");
 }
@@ -363,7 +389,8 @@ fn no_pronoun_means_its_own_co_argument() {
 
 #[test]
 fn subjects_left_out_are_found_again() {
-    let read = read("es", "Irán acusó a Estados Unidos. Anunció además que aumentará su producción y que no negociará.");
+    let read =
+        read("es", "Irán acusó a Estados Unidos. Anunció además que aumentará su producción y que no negociará.");
     assert!(!read.dropped().is_empty() && read.dropped().iter().all(|id| id == IRAN), "{:?}", read.dropped());
     let read = self::read("es", "Hay tropas en la frontera. Se firmó un acuerdo. Llueve.");
     assert!(read.dropped().iter().all(String::is_empty), "{:?}", read.dropped());
@@ -371,7 +398,8 @@ fn subjects_left_out_are_found_again() {
 
 #[test]
 fn the_president_is_who_was_named() {
-    let read = read("es", "Vladimir Putin habló con Bashar al Assad. El presidente ruso elogió a Siria. El ministro calló.");
+    let read =
+        read("es", "Vladimir Putin habló con Bashar al Assad. El presidente ruso elogió a Siria. El ministro calló.");
     assert_eq!(read.actor("presidente ruso"), PUTIN);
     assert!(read.all("ministro").iter().all(String::is_empty));
     let read = self::read("en", "President Emmanuel Macron visited Mali. The president thanked the Malian army.");
@@ -388,7 +416,10 @@ fn both_countries_are_the_two_spoken_of() {
 
 #[test]
 fn we_in_a_quotation_is_the_speaker_or_his_state() {
-    let read = read("en", "\"We will defend our country,\" Vladimir Putin said. \"Our readers know it,\" the Reuters agency added.");
+    let read = read(
+        "en",
+        "\"We will defend our country,\" Vladimir Putin said. \"Our readers know it,\" the Reuters agency added.",
+    );
     assert_eq!(read.actor("We"), RUSSIA);
     let read = self::read("es", "«Siempre hemos confiado en nuestros aliados», aseguró Vladimir Putin.");
     assert_eq!(read.actor("nuestros"), RUSSIA);
@@ -423,7 +454,8 @@ fn actors_of_the_gold_claims_are_found() {
         eprintln!("no gold articles here: passed over");
         return;
     };
-    let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).filter(|p| p.extension().is_some_and(|e| e == "json")).collect();
+    let mut files: Vec<_> =
+        entries.flatten().map(|entry| entry.path()).filter(|p| p.extension().is_some_and(|e| e == "json")).collect();
     files.sort();
     let (mut all, mut found_by_name, mut found_by_state) = (0, 0, 0);
     for file in files {

@@ -81,7 +81,8 @@ pub(super) fn starts_sentence(sentence: &Sentence, token: TokenId) -> bool {
 
 /// Whether most longer words have a capital, as in the headlines of many English papers.
 pub(super) fn is_title_case(sentence: &Sentence) -> bool {
-    let closed = sentence.tokens.last().is_some_and(|token| matches!(&*token.form, "." | "!" | "?" | "…" | "\"" | "”" | "»"));
+    let closed =
+        sentence.tokens.last().is_some_and(|token| matches!(&*token.form, "." | "!" | "?" | "…" | "\"" | "”" | "»"));
     if closed && !sentence.is_headline {
         return false;
     }
