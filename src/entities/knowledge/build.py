@@ -317,7 +317,7 @@ def read_terms(facts, states):
 
 # Given names come last, or the surname first, in the names of these states.
 SURNAME_FIRST = {"CHN", "PRK", "KOR", "TWN", "VNM", "HKG", "MAC", "KHM", "SGP"}
-PARTICLES = {"de", "del", "della", "di", "da", "dos", "das", "do", "van", "von", "der", "den", "ter", "ten", "la", "le",
+PARTICLES = {"de", "del", "los", "las", "della", "di", "da", "dos", "das", "do", "van", "von", "der", "den", "ter", "ten", "la", "le",
              "du", "al", "el", "bin", "ibn", "ben", "abu", "ould", "st", "mac", "ap", "zu", "af", "av"}
 SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "v", "vi", "vii", "viii", "xi", "xvi", "x"}
 SPANISH = {"ESP", "ARG", "BOL", "CHL", "COL", "CRI", "CUB", "DOM", "ECU", "SLV", "GNQ", "GTM", "HND", "MEX", "NIC", "PAN",
@@ -336,7 +336,7 @@ Dilma Epsy Alexander Edmundo Lincoln Jeanine Antonia Nadine Bautista Del""".spli
 # Surnames that are function words in a language that is read: of no use as a name by themselves.
 EVERYDAY = set("""a al am an are as at be but by can con de del do el en es for go ha he her his how i if in is it la le les
 lo los mas me mi my ni no of on or our para por se ser si sin so son su sus the to tu un una up us was we who will y ya yo
-you your""".split())
+you your march holy arab english april august may""".split())
 
 
 def surnames(name, state):
@@ -443,9 +443,10 @@ def build_people(facts, states):
         state = row["state"] if row else state
         rank = int(row["rank"] or 1) if row else rank
         names = items(row["name"]) + names[:1] if row else names[:2]
-        shorts = items(row["short"]) if row and row["short"] else [s for n in names[:1] for s in surnames(n, state)]
+        shorts = [s for n in names[:1] for s in surnames(n, state) if fold(s) not in EVERYDAY and len(s) > 1]
+        shorts = items(row["short"]) if row and row["short"] else shorts
         full = [v for n in names for v in variants(n)]
-        shorts = [s for s in shorts if s not in full and fold(s) not in EVERYDAY and len(s) > 1]
+        shorts = [s for s in shorts if s not in full]
         extra = [row[c] for c in ("leads", "member_of", "speaks_for")] if row else ["", "", ""]
         out.append([ident, "person", state, str(rank), cell(full), row["name.es"] if row else "", cell(shorts), *extra])
     kept = {line[0] for line in out}

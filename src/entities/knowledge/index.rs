@@ -1,7 +1,7 @@
 //! The index of names: a trie of pieces, each node with the senses of the name that ends there.
 
 use super::normal::{self, Case, Piece};
-use super::table::Class;
+use super::table::{Class, Name};
 use super::{NameClass, Sense};
 use crate::model::{ActorId, ActorKind, Lang};
 use compact_str::CompactString;
@@ -16,6 +16,8 @@ pub(super) struct Index {
     edges: FxHashMap<(u32, u32), u32>,
     /// Of each node, its groups: a range of `groups`.
     nodes: Vec<(u32, u32)>,
+    /// ISO 639-1 codes; a group's `lang` is an index here. The first is every language.
+    langs: Vec<CompactString>,
     groups: Vec<Group>,
     senses: Vec<Sense>,
 }
@@ -23,54 +25,79 @@ pub(super) struct Index {
 /// The senses of one spelling in one language.
 #[derive(Debug)]
 struct Group {
-    lang: Option<CompactString>,
+    lang: u8,
     case: Case,
     senses: Range<u32>,
 }
 
-/// A name on its way into the index.
-#[derive(Debug)]
+/// Names without a language serve all of them.
+const EVERY: u8 = 0;
+
+/// A name on its way into the index; small, since there are some 100,000 to sort at each start.
+#[derive(Debug, Clone, Copy)]
 struct Entry {
     node: u32,
-    lang: Option<CompactString>,
+    /// Index in `Builder::owners`.
+    owner: u32,
     case: Case,
+    lang: u8,
     rank: u8,
-    kind: ActorKind,
-    sense: Sense,
+    ambiguous: bool,
+    class: NameClass,
 }
 
 /// Collects names, then makes the index.
-#[derive(Debug, Default)]
-pub(super) struct Builder {
+#[derive(Debug)]
+pub(super) struct Builder<'a> {
     index: Index,
     entries: Vec<Entry>,
+    owners: &'a [Owner],
     nodes: u32,
 }
 
-impl Builder {
-    /// Adds a name and the spellings that follow from it by rule (`docs/knowledge.md` lists them).
-    /// Returns false where nothing is left of the name after normalisation.
-    pub fn add(&mut self, text: &str, lang: Option<&str>, class: Class, actor: &Owner, ambiguous: bool) -> bool {
-        let pieces = cut(text);
+impl<'a> Builder<'a> {
+    /// For names of these owners.
+    pub fn new(owners: &'a [Owner]) -> Self {
+        let mut index = Index { langs: vec!["".into()], ..Index::default() };
+        index.pieces.reserve(3 * owners.len());
+        index.edges.reserve(8 * owners.len());
+        Builder { index, entries: Vec::with_capacity(8 * owners.len()), owners, nodes: 0 }
+    }
+
+    /// Adds a name of an owner (an index) and the spellings that follow from it by rule (`docs/knowledge.md` lists
+    /// them). Returns false where nothing is left of the name after normalisation.
+    pub fn add(&mut self, name: &Name, owner: usize) -> bool {
+        let pieces = cut(name.text);
         if pieces.is_empty() {
             return false;
         }
-        let sense_class = match class {
+        let Owner { kind, rank, .. } = self.owners[owner];
+        let combining = name.class == Class::Combining;
+        let class = match name.class {
             Class::Plain(class) => class,
             Class::Combining => NameClass::Adjective,
         };
-        let sense = Sense { actor: actor.id.clone(), class: sense_class, ambiguous };
-        for variant in variants(text, pieces, class, actor.kind) {
-            let node = self.walk(&variant, class == Class::Combining);
-            let lang = lang.map(CompactString::from);
-            let case = if class == Class::Combining { Case::default() } else { Case::of_name(&variant) };
+        let lang = self.lang(name.lang);
+        for variant in variants(name.text, pieces, name.class, kind) {
+            let node = self.walk(&variant, combining);
+            let case = if combining { Case::default() } else { Case::of_name(&variant) };
+            let owner = owner as u32;
+            let entry = Entry { node, owner, case, lang, rank, ambiguous: name.ambiguous, class };
+            self.entries.push(entry);
             // A long acronym may be written like a name, but means itself first where it has its capitals.
-            for case in std::iter::once(case).chain(case.in_capitals(&variant)) {
-                let (lang, sense) = (lang.clone(), sense.clone());
-                self.entries.push(Entry { node, lang, case, rank: actor.rank, kind: actor.kind, sense });
-            }
+            self.entries.extend(case.in_capitals(&variant).map(|case| Entry { case, ..entry }));
         }
         true
+    }
+
+    fn lang(&mut self, code: Option<&str>) -> u8 {
+        let code = code.unwrap_or_default();
+        let langs = &mut self.index.langs;
+        let at = langs.iter().position(|known| known == code).unwrap_or_else(|| {
+            langs.push(code.into());
+            langs.len() - 1
+        });
+        u8::try_from(at).unwrap_or(EVERY)
     }
 
     fn walk(&mut self, name: &[Piece], combining: bool) -> u32 {
@@ -89,24 +116,18 @@ impl Builder {
     }
 
     /// Sorts the senses of every name and closes the index.
-    pub fn finish(mut self) -> Index {
-        let mut index = std::mem::take(&mut self.index);
-        let mut entries = self.entries;
-        entries.sort_by(|a, b| {
-            let key = |e: &Entry| (e.node, e.rank, e.sense.ambiguous, e.sense.class);
-            key(a).cmp(&key(b)).then_with(|| a.sense.actor.cmp(&b.sense.actor))
-        });
-        index.nodes = vec![(0, 0); self.nodes as usize + 1];
-        let mut rest = entries.as_mut_slice();
-        while let Some(first) = rest.first() {
-            let node = first.node;
-            let here = rest.partition_point(|entry| entry.node == node);
-            let (group, after) = rest.split_at_mut(here);
-            rest = after;
-            mark_shared(group);
+    pub fn finish(self) -> Index {
+        let Builder { mut index, mut entries, owners, nodes } = self;
+        // Owners are in the order of the tables, so this is the same order at each start.
+        entries.sort_unstable_by_key(|e| (e.node, e.rank, e.ambiguous, e.class, e.owner, e.case));
+        index.nodes = vec![(0, 0); nodes as usize + 1];
+        index.groups.reserve(entries.len());
+        index.senses.reserve(entries.len());
+        for names in entries.chunk_by_mut(|a, b| a.node == b.node) {
+            mark_shared(names, owners);
             let start = index.groups.len() as u32;
-            index.add_groups(group);
-            index.nodes[node as usize] = (start, index.groups.len() as u32);
+            index.add_groups(names, owners);
+            index.nodes[names[0].node as usize] = (start, index.groups.len() as u32);
         }
         index
     }
@@ -133,15 +154,13 @@ fn variants(text: &str, pieces: Vec<Piece>, class: Class, kind: ActorKind) -> Ve
         all.push(text.split(['.', ' ']).flat_map(normal::pieces).collect());
     }
     // "Al Gore", "El Salvador" and "Al Franken" have no Arabic article; a hyphen or lower case shows it.
-    let article = |at: usize| {
-        let piece: &Piece = &pieces[at];
-        let next = at + 1 < pieces.len();
-        let lower = ["al-", "el-", "al ", "el ", "Al-", "El-"].iter().any(|form| text.contains(form));
-        next && lower && matches!(piece.text.as_str(), "al" | "el")
-    };
-    let articles: Vec<usize> = (0..pieces.len()).filter(|at| article(*at)).collect();
+    let article = |at: &usize| at + 1 < pieces.len() && matches!(pieces[*at].text.as_str(), "al" | "el");
+    let mut articles: Vec<usize> = (0..pieces.len()).filter(article).collect();
+    if !articles.is_empty() && !["al-", "el-", "al ", "el ", "Al-", "El-"].iter().any(|form| text.contains(form)) {
+        articles.clear();
+    }
     let person = kind == ActorKind::Person;
-    if !articles.is_empty() && (person || kind != ActorKind::State) {
+    if !articles.is_empty() && kind != ActorKind::State {
         // The capital may also be the article's alone: "Al assad".
         for (form, capital) in [("al", false), ("al", true), ("el", false), ("el", true)] {
             let mut spelt = pieces.clone();
@@ -162,15 +181,14 @@ fn variants(text: &str, pieces: Vec<Piece>, class: Class, kind: ActorKind) -> Ve
 
 /// A surname is ambiguous unless its bearer is known world-wide and nobody as well known shares it; a full name is
 /// where a person as well known or better has the same.
-fn mark_shared(entries: &mut [Entry]) {
-    let best = entries.first().map(|entry| entry.sense.actor.clone());
-    let second = entries.iter().find(|entry| Some(&entry.sense.actor) != best.as_ref()).map(|entry| entry.rank);
+fn mark_shared(entries: &mut [Entry], owners: &[Owner]) {
+    let Some(best) = entries.first().map(|entry| entry.owner) else { return };
+    let second = entries.iter().find(|entry| entry.owner != best).map(|entry| entry.rank);
     for entry in entries {
-        let class = entry.sense.class;
-        let rivals = if Some(&entry.sense.actor) == best.as_ref() { second } else { Some(0) };
+        let rivals = if entry.owner == best { second } else { Some(0) };
         let outdone = rivals.is_some_and(|rank| rank <= entry.rank);
-        let person = entry.kind == ActorKind::Person;
-        entry.sense.ambiguous |= match class {
+        let person = owners[entry.owner as usize].kind == ActorKind::Person;
+        entry.ambiguous |= match entry.class {
             NameClass::Short => outdone || (person && entry.rank > 1),
             NameClass::Name => person && outdone,
             _ => false,
@@ -180,33 +198,35 @@ fn mark_shared(entries: &mut [Entry]) {
 
 impl Index {
     /// Adds the groups of one node: for each language and spelling all senses that fit it.
-    fn add_groups(&mut self, entries: &[Entry]) {
-        let mut langs: Vec<Option<&CompactString>> = entries.iter().map(|entry| entry.lang.as_ref()).collect();
-        langs.push(None);
-        langs.sort();
+    fn add_groups(&mut self, entries: &[Entry], owners: &[Owner]) {
+        let mut langs: Vec<u8> = entries.iter().map(|entry| entry.lang).chain([EVERY]).collect();
+        langs.sort_unstable();
         langs.dedup();
         let start = self.groups.len();
         for lang in langs {
-            let here = || entries.iter().filter(move |entry| entry.lang.is_none() || entry.lang.as_ref() == lang);
+            let here = || entries.iter().filter(move |entry| entry.lang == EVERY || entry.lang == lang);
             let mut cases: Vec<Case> = here().map(|entry| entry.case).collect();
-            cases.sort();
+            cases.sort_unstable();
             cases.dedup();
             for case in cases {
                 let first = self.senses.len();
-                let exact = here().filter(|entry| case.strict != 0 && entry.case == case);
-                for entry in exact.chain(here().filter(|entry| case.implies(entry.case))) {
-                    let sense = &entry.sense;
-                    let same = |s: &Sense| s.actor == sense.actor && s.class == sense.class;
+                // Who is written just so comes before who may also be: "Macedonia" is the state before it is an
+                // adjective that «macedonia» could be too.
+                let exact = here().filter(|entry| entry.case == case);
+                for entry in exact.chain(here().filter(|entry| entry.case != case && case.implies(entry.case))) {
+                    let actor = &owners[entry.owner as usize].id;
+                    let same = |s: &Sense| s.actor == *actor && s.class == entry.class;
                     if !self.senses[first..].iter().any(same) {
-                        self.senses.push(sense.clone());
+                        let (class, ambiguous) = (entry.class, entry.ambiguous);
+                        self.senses.push(Sense { actor: actor.clone(), class, ambiguous });
                     }
                 }
                 let senses = first as u32..self.senses.len() as u32;
-                self.groups.push(Group { lang: lang.cloned(), case, senses });
+                self.groups.push(Group { lang, case, senses });
             }
         }
         // The strictest spelling first: "SANA" is the agency before it is somebody's surname in capitals.
-        self.groups[start..].sort_by_key(|group| std::cmp::Reverse((group.case.strictness(), group.lang.clone())));
+        self.groups[start..].sort_by_key(|group| std::cmp::Reverse((group.case.strictness(), group.lang)));
     }
 
     fn step(&self, node: u32, piece: &str) -> Option<u32> {
@@ -226,9 +246,9 @@ impl Index {
     /// The senses of the name that ends at a node, written as `text` says.
     fn read(&self, node: u32, lang: &Lang, text: (u16, u16)) -> Option<&[Sense]> {
         let groups = self.groups(node);
-        let own = groups.iter().any(|group| group.lang.as_deref() == Some(lang.code()));
-        let wanted = own.then(|| lang.code());
-        let fits = |group: &&Group| group.lang.as_deref() == wanted && group.case.admits(text);
+        let code = self.langs.iter().position(|known| known == lang.code()).unwrap_or(0) as u8;
+        let wanted = if groups.iter().any(|group| group.lang == code) { code } else { EVERY };
+        let fits = |group: &&Group| group.lang == wanted && group.case.admits(text);
         groups.iter().find(fits).map(|group| self.senses(group))
     }
 

@@ -349,11 +349,12 @@ impl Knowledge {
     }
 
     fn add_names(&mut self, drafts: &Drafts) -> Result<(), Error> {
-        let mut builder = index::Builder::default();
-        for (draft, entry) in drafts.kept().zip(&self.actors) {
-            let owner = Owner { id: entry.actor.id.clone(), kind: entry.actor.kind, rank: entry.rank };
+        let owner = |entry: &Entry| Owner { id: entry.actor.id.clone(), kind: entry.actor.kind, rank: entry.rank };
+        let owners: Vec<Owner> = self.actors.iter().map(owner).collect();
+        let mut builder = index::Builder::new(&owners);
+        for (at, draft) in drafts.kept().enumerate() {
             for name in &draft.record.names {
-                if !builder.add(name.text, name.lang, name.class, &owner, name.ambiguous) {
+                if !builder.add(name, at) {
                     return Err(draft.error(format!("the name {:?} has neither letters nor digits", name.text)));
                 }
             }

@@ -2,7 +2,7 @@
 //!
 //! `&str -> Vec<Piece>`
 //!
-//! 1. A word is cut into pieces of letters and digits at hyphens, apostrophes and any other sign, so that
+//! 1. A word is cut into pieces of letters, digits and `+` (`OPEC+`) at hyphens, apostrophes and any other sign, so that
 //!    `Al-Watan`, `Al Watan` and `Al` `-` `Watan` are the same two pieces.
 //! 2. A dot inside or at the end of a word is dropped without a cut: `U.S.` is the piece `us`, `EE.UU.` is `eeuu`.
 //! 3. A possessive at the end of a word is dropped: `Syria's`, `Syria’s` and `States'` are `syria`, `states`.
@@ -31,7 +31,7 @@ pub(super) fn pieces(word: &str) -> Vec<Piece> {
     let mut found = Vec::with_capacity(1);
     let mut current: Option<Piece> = None;
     for (at, c) in word.char_indices() {
-        if c.is_alphanumeric() || is_combining_mark(c) {
+        if c.is_ascii_alphanumeric() || c == '+' || (!c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c))) {
             let piece = current.get_or_insert_with(|| Piece {
                 text: CompactString::default(),
                 capital: !c.is_lowercase(),
