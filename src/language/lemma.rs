@@ -115,7 +115,11 @@ impl Lemmatiser {
     }
 
     /// The known lemma that the smallest edit gives: "interfered" is "interfere" although "offered" is "offer".
+    /// Verbs only: their endings are regular enough for it.
     fn known_by_any_script(&self, form: &str, upos: Upos) -> Option<String> {
+        if upos != Upos::Verb {
+            return None;
+        }
         let small = self.scripts.iter().filter(|script| script.cut <= 4 && script.add.chars().count() <= 3);
         let lemmas = small.filter_map(|script| Some((script.cut, script.apply(form)?)));
         lemmas.filter(|(_, lemma)| self.known.contains(&known_key(lemma, upos))).min().map(|(_, lemma)| lemma)

@@ -39,6 +39,12 @@ fn is_opening(token: &str) -> bool {
     matches!(token, "“" | "«" | "‘" | "(" | "[" | "\"" | "'" | "``" | "¿" | "¡" | "—" | "–" | "-" | "„" | "‹")
 }
 
+/// Marks that no sentence starts with.
+fn is_continuing(token: &str) -> bool {
+    let is_stop = token.chars().all(|c| matches!(c, '.' | '…' | '!' | '?'));
+    is_stop || matches!(token, "," | ";" | ":" | "/" | "%" | ")" | "]" | "”" | "»" | "›")
+}
+
 impl<'v> View<'v> {
     fn token(&self, index: usize) -> &'v str {
         self.tokens.get(index).map_or("", |token| token.span.of(self.text))
@@ -54,7 +60,6 @@ impl<'v> View<'v> {
         while index < self.tokens.len() && is_closing(self.token(index)) && !self.is_apart(index) {
             index += 1;
         }
-        // a raya, or a further stop, after the closing mark: «…”.»
         index
     }
 
@@ -87,15 +92,12 @@ impl<'v> View<'v> {
         let word = self.token(self.first_word(next));
         let Some(letter) = word.chars().next() else { return is_opening(first) };
         if letter.is_lowercase() {
-            // «—¿Y ahora? —preguntó», “Why?” he asked; but a new sentence may start in lower case after "!!"
-            return false;
+            return false; // «—¿Y ahora? —preguntó», “Why?” he asked
         }
-        let is_word = letter.is_alphanumeric() || matches!(letter, '@' | '#' | '$' | '€' | '£' | '%');
-        let opens = is_opening(first) || first.starts_with(|c: char| c.is_alphanumeric() || "@#$€£".contains(c));
-        // "...", inside one sentence, is followed by what is no name only in a new one
+        // "so...they": an ellipsis that touches both of its words ends nothing
         let soft = self.token(last).starts_with(['…', '.']) && self.token(last).chars().count() > 1;
         let goes_on = soft && !self.is_apart(next) && first.starts_with(char::is_alphanumeric);
-        (is_word || opens || letter.is_alphabetic()) && opens && !goes_on
+        !is_continuing(first) && !goes_on
     }
 }
 

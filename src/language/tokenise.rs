@@ -479,7 +479,7 @@ impl Scan<'_> {
         let capitals = surface.chars().count() > 1 && surface.chars().all(char::is_uppercase);
         let cased = words.iter().enumerate().map(|(index, word)| {
             if capitals {
-                word.to_uppercase().into()
+                word.to_uppercase()
             } else if index == 0 && surface.starts_with(char::is_uppercase) {
                 let mut letters = word.chars();
                 letters

@@ -54,7 +54,7 @@ fn a_file_without_permission() {
         use std::os::unix::fs::PermissionsExt;
         let inputs = folder(&[("secret.txt", ARTICLE.as_bytes()), ("good.txt", ARTICLE.as_bytes())]);
         let secret = inputs.path().join("secret.txt");
-        std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0)).expect("chmod");
+        std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o000)).expect("chmod");
         if std::fs::read(&secret).is_ok() {
             return as_nobody(&inputs);
         }
