@@ -396,6 +396,14 @@ impl Finder<'_> {
 
     fn join(&self, left: &Piece, right: &Piece) -> Option<Piece> {
         let adjacent = left.tokens.end == right.tokens.start;
+        let article = |id: TokenId| self.sentence.tokens[id].upos == Upos::Det || self.is_particle(id);
+        if let (Part::Run, Part::Hit(senses), true) = (&left.part, &right.part, adjacent)
+            && left.tokens.clone().all(article)
+        {
+            // «Al Assad»: the article of a surname, not a given name.
+            let whole = left.tokens.start..right.tokens.end;
+            return Some(Piece::new(whole, Part::Hit(senses.clone())));
+        }
         if let (Part::Run, Part::Hit(senses), true) = (&left.part, &right.part, adjacent)
             && let Some(known) = self.variant(left, right, senses)
         {
