@@ -394,7 +394,10 @@ impl Resolver<'_, '_> {
                 return found;
             }
         }
-        let fits = |candidate: &Candidate| if candidate.plural == plural { 1.0 } else { 0.0 };
+        // Nobody speaks of himself in the third person.
+        let speaker = quotes::speaker(self.draft, self.quotations, self.anaphor.sentence, self.anaphor.token);
+        let spoken = |candidate: &Candidate| speaker.as_ref().is_some_and(|id| candidate.actors == [id.clone()]);
+        let fits = |candidate: &Candidate| f32::from(candidate.plural == plural && !spoken(candidate));
         self.best(&fits)
     }
 
@@ -544,14 +547,18 @@ impl Resolver<'_, '_> {
             {
                 self.organ_of_role(bare)
             }
-            RoleClass::Itself if bare.found.noun.role.code == "state" => {
+            RoleClass::Itself if bare.found.noun.role.code == "state" && !self.is_plural() => {
                 self.state_here().map(|(state, score)| (vec![state], score * 0.8))
             }
             _ => None,
         }
     }
 
-    /// The last person before it whom the article or the knowledge base gives that role.
+    fn is_plural(&self) -> bool {
+        self.sentence().tokens[self.anaphor.token].feat("Number") == Some("Plur")
+    }
+
+    /// The person before it whom the article or the knowledge base gives that role.
     fn person_of_role(&self, bare: &Bare) -> Resolved {
         let role = bare.found.noun.role;
         let knowledge = self.draft.scene.knowledge;
@@ -570,16 +577,28 @@ impl Resolver<'_, '_> {
         let before = |mention: &&Mention| mention.sentence < here || mention.sentence == here && mention.head < token;
         let is_one =
             |mention: &&Mention| mention.actors.len() == 1 && self.draft.kind(&mention.actors[0]) == ActorKind::Person;
-        let mut earlier: Vec<&Mention> = self
+        let near: BTreeSet<StateCode> = self
             .draft
             .mentions
             .iter()
-            .filter(before)
-            .filter(is_one)
-            .filter(|mention| holds(&mention.actors[0]))
+            .filter(|mention| mention.sentence == here)
+            .flat_map(|mention| mention.actors.iter())
+            .filter_map(|id| self.draft.state_of(id))
             .collect();
-        earlier.retain(|mention| !self.excluded(mention));
-        if let Some(last) = earlier.iter().max_by_key(|mention| (mention.sentence, mention.head)) {
+        // The last one named as a subject, or of the state that the sentence speaks of, rather than the very last.
+        let weight = |mention: &Mention| {
+            let sentence = self.draft.sentence(mention.sentence);
+            let dropped = mention.kind == MentionKind::Dropped;
+            let role = if dropped { 0.9 } else { role_weight(sentence, mention.head) };
+            let of_state = self.draft.state_of(&mention.actors[0]).is_some_and(|state| near.contains(&state));
+            0.85f32.powi((here - mention.sentence) as i32) * role + if of_state { 0.25 } else { 0.0 }
+        };
+        let mut earlier: Vec<&Mention> = self.draft.mentions.iter().filter(before).filter(is_one).collect();
+        earlier.retain(|mention| holds(&mention.actors[0]) && !self.excluded(mention));
+        let best = earlier
+            .iter()
+            .max_by(|a, b| weight(a).total_cmp(&weight(b)).then((a.sentence, a.head).cmp(&(b.sentence, b.head))));
+        if let Some(last) = best {
             let distance = (here - last.sentence) as f32;
             return Some((last.actors.clone(), (0.8 - 0.03 * distance).max(0.45)));
         }

@@ -174,11 +174,18 @@ impl Finder<'_> {
             let allowed = |sense: &&Sense| self.allows(sense, &tokens, &forms[..taken]);
             let senses = self.likely(senses.iter().filter(allowed).cloned().collect(), tokens.start);
             if !senses.is_empty() {
-                return Some(Piece::new(tokens, Part::Hit(senses)));
+                return Some(Piece::new(self.without_possessive(tokens), Part::Hit(senses)));
             }
             limit = taken.saturating_sub(1);
         }
         None
+    }
+
+    /// The name without the "'s" that the knowledge base reads over.
+    fn without_possessive(&self, tokens: Range<TokenId>) -> Range<TokenId> {
+        let last = &self.sentence.tokens[tokens.end - 1];
+        let possessive = tokens.len() > 1 && (last.upos == Upos::Part || self.scene.words.is("possessive", &last.form));
+        tokens.start..tokens.end - usize::from(possessive)
     }
 
     /// Leaves out surnames that hardly anybody means: "French" before a noun, "Jordan" for a minister of old.

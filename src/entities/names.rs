@@ -260,7 +260,10 @@ fn decide(scene: &Scene, places: &[&Place]) -> Option<(Actor, f32)> {
     let only_places = places.iter().all(|place| place.locative);
     let several = longest.words.len() > 1;
     let acronym = is_all_capitals(&longest.text) && (2..=6).contains(&longest.text.chars().count());
+    // «el Consejo», "the Council": a common noun with a capital, which names nobody by itself.
+    let common = !several && scene.words.cue(&longest.text.to_lowercase()).is_some();
     let (kind, score) = match cue {
+        _ if common && !titled => return None,
         Some(Cue::Place | Cue::Event | Cue::Thing | Cue::Calendar) if !titled => return None,
         _ if titled => (ActorKind::Person, 0.9),
         Some(Cue::Actor(kind)) if !given => (kind, 0.8),

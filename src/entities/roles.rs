@@ -154,7 +154,10 @@ impl Reader<'_> {
                     return;
                 }
                 let adjective = self.pieces.is_adjective(piece);
-                let owns = after_of && !adjective || adjective && (found.owners.is_empty() || after_of);
+                // «el régimen Assad», «la dinastía Al Assad»: the name of whose it is may follow at once.
+                let beside =
+                    reach == 0 && found.noun.role.class == RoleClass::Organ && !self.scene.words.has("noun_owner");
+                let owns = (after_of || beside) && !adjective || adjective && (found.owners.is_empty() || after_of);
                 if !owns || !self.may_own(piece) || adjective && self.scene.words.has("noun_owner") && !after_of {
                     return;
                 }
@@ -251,7 +254,9 @@ impl Reader<'_> {
             let actor = self.scene.knowledge.actor(&sense.actor);
             actor.is_some_and(|actor| actor.kind == crate::model::ActorKind::Person)
         };
-        self.pieces.is_run(piece) || self.pieces.senses(piece).iter().any(is_person)
+        let tokens = self.pieces.list[piece].tokens.clone();
+        let proper = || tokens.into_iter().any(|id| self.upos(id) == Upos::Propn);
+        self.pieces.is_run(piece) && proper() || self.pieces.senses(piece).iter().any(is_person)
     }
 
     /// «el presidente ruso, Vladimir Putin, …»: the name must be closed again, or the tree must call it an apposition.

@@ -119,6 +119,10 @@ fn show(document: &Document, sentences: &[Sentence], entities: &Entities) {
                 format!("{id}:{}/{}/{}>{}", t.form, t.upos, t.deprel, t.head.map_or(-1, |head| head as i64))
             };
             println!("    {}", sentence.tokens.iter().enumerate().map(word).collect::<Vec<_>>().join(" "));
+            let scene = super::Scene::new(document, sentences, Knowledge::builtin());
+            for piece in super::detect::pieces(&scene, index).list {
+                println!("    {:?} {:?}", piece.tokens, piece.part);
+            }
         }
         for mention in entities.mentions.iter().filter(|mention| mention.sentence == index) {
             println!("    {}", shown(document, mention));
@@ -127,6 +131,16 @@ fn show(document: &Document, sentences: &[Sentence], entities: &Entities) {
     for affiliation in entities.affiliations.iter().filter(|affiliation| affiliation.document.is_some()) {
         println!("{} {:?} {} {:?}", affiliation.source, affiliation.relation, affiliation.target, affiliation.role);
     }
+}
+
+/// For people at work on this stage: the pieces, trees and mentions of a text.
+/// `DEMARCHE_SHOW=text DEMARCHE_TREE=1 DEMARCHE_FILE=article.txt DEMARCHE_LANG=en cargo test show_a_file -- --ignored --nocapture`
+#[test]
+#[ignore = "shows a file to people"]
+fn show_a_file() {
+    let variable = |name: &str| std::env::var(name).unwrap_or_default();
+    let text = std::fs::read_to_string(variable("DEMARCHE_FILE")).expect("DEMARCHE_FILE names a text");
+    read_on(&variable("DEMARCHE_LANG"), &variable("DEMARCHE_DATE"), &text);
 }
 
 /// An article of our own, read with the built-in models.
