@@ -35,10 +35,13 @@ pub struct Scores {
 #[derive(Debug, Clone, Serialize)]
 pub struct Figures {
     /// Matched claims of all claims.
+    #[serde(serialize_with = "four_digits")]
     pub precision: f64,
     /// Required labels found, of all required labels.
+    #[serde(serialize_with = "four_digits")]
     pub recall: f64,
     /// Harmonic mean of the two.
+    #[serde(serialize_with = "four_digits")]
     pub f1: f64,
     /// Number of required labels.
     pub required: usize,
@@ -50,6 +53,7 @@ pub struct Figures {
     /// Number of claims that match no label.
     pub spurious: usize,
     /// Share of matched claims whose speakers are right.
+    #[serde(serialize_with = "four_digits")]
     pub speakers_right: f64,
     /// Counts by kind of claim.
     #[serde(skip)]
@@ -129,14 +133,14 @@ fn figures(
     }
     let (precision, recall) = (rate(matched, matched + spurious), rate(found, required));
     Figures {
-        precision: round4(precision),
-        recall: round4(recall),
-        f1: round4(harmonic(precision, recall)),
+        precision,
+        recall,
+        f1: harmonic(precision, recall),
         required,
         found,
         optional: matched - found,
         spurious,
-        speakers_right: round4(rate(speakers, matched)),
+        speakers_right: rate(speakers, matched),
         by_kind,
     }
 }
@@ -149,6 +153,7 @@ fn harmonic(precision: f64, recall: f64) -> f64 {
     if precision + recall == 0.0 { 0.0 } else { 2.0 * precision * recall / (precision + recall) }
 }
 
-fn round4(ratio: f64) -> f64 {
-    (ratio * 1e4).round_ties_even() / 1e4
+/// Files hold four digits; the printed figures are rounded once, from the whole number.
+fn four_digits<S: serde::Serializer>(ratio: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64((ratio * 1e4).round_ties_even() / 1e4)
 }

@@ -115,9 +115,9 @@ impl Lemmatiser {
     }
 
     /// The known lemma that the smallest edit gives: "interfered" is "interfere" although "offered" is "offer".
-    /// Verbs only: their endings are regular enough for it.
+    /// Verbs and adjectives only: their endings are regular enough for it.
     fn known_by_any_script(&self, form: &str, upos: Upos) -> Option<String> {
-        if upos != Upos::Verb {
+        if !matches!(upos, Upos::Verb | Upos::Adj) {
             return None;
         }
         let small = self.scripts.iter().filter(|script| script.cut <= 4 && script.add.chars().count() <= 3);
