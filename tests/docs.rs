@@ -14,8 +14,12 @@ fn pages() -> Vec<PathBuf> {
     pages.into_iter().chain([root().join("README.md")]).collect()
 }
 
-/// The targets of `[text](target)` and `src="target"`, without anchors.
+/// The targets of `[text](target)` and `src="target"`, without anchors; what programs print between fences has none.
 fn links(text: &str) -> Vec<&str> {
+    text.split("```").step_by(2).flat_map(links_of_prose).collect()
+}
+
+fn links_of_prose(text: &str) -> Vec<&str> {
     let after = |mark: &'static str, end: char| {
         text.match_indices(mark).filter_map(move |(at, _)| text[at + mark.len()..].split(end).next())
     };
@@ -61,4 +65,45 @@ fn commands_and_flags_of_the_readme_exist() {
         checked += 1;
     }
     assert!(checked >= 8, "the README shows {checked} commands; a tour shows every one");
+}
+
+/// Writes the README's outputs and its picture anew: `cargo test --test docs -- --ignored`.
+///
+/// A block of one `$ demarche …` line that another block follows shows what that command prints, run beside the samples.
+#[test]
+#[ignore = "changes README.md and docs/samples.svg; run it when what the program prints has changed"]
+fn refresh_the_readme() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::os::unix::fs::symlink(root().join("samples"), folder.path().join("samples")).expect("a link");
+    std::fs::write(folder.path().join("article.txt"), "Moscow denied on Monday that it had abandoned Syria.\n")
+        .unwrap();
+    let demarche = |command: &str| {
+        let words = command.split_whitespace().skip(1);
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_demarche")).args(words).current_dir(&folder).output().expect("runs");
+        let text = [output.stdout, if command.contains(" build ") { output.stderr } else { Vec::new() }].concat();
+        String::from_utf8(text)
+            .expect("UTF-8")
+            .lines()
+            .map(|line| line.trim_end().to_owned() + "\n")
+            .collect::<String>()
+    };
+    let path = root().join("README.md");
+    let readme = std::fs::read_to_string(&path).expect("README.md");
+    let mut blocks: Vec<String> = readme.split("```\n").map(str::to_owned).collect();
+    for at in (1..blocks.len() - 2).step_by(2) {
+        let is_pair =
+            blocks[at].starts_with("$ demarche ") && blocks[at].lines().count() == 1 && blocks[at + 1].is_empty();
+        if is_pair {
+            if blocks[at].contains(" explain ") {
+                let list = "demarche claims graph.json --lines --kind support --source Russia --target Assad";
+                let key = demarche(list).split_whitespace().next().expect("a claim").to_owned();
+                blocks[at] = format!("$ demarche explain graph.json {key}\n");
+            }
+            blocks[at + 2] = demarche(&blocks[at][2..]);
+        }
+    }
+    std::fs::write(&path, blocks.join("```\n")).expect("README.md is written");
+    demarche("demarche export graph.json -o samples.svg");
+    std::fs::copy(folder.path().join("samples.svg"), root().join("docs/samples.svg")).expect("Graphviz draws");
 }

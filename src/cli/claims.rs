@@ -41,17 +41,18 @@ fn line(graph: &StateGraph, claim: &CitedClaim) -> String {
     let said_by = show::speakers(graph, claim).map(|names| format!("said by {names}"));
     let about = Vec::from_iter(doubt.into_iter().chain(said_by)).join(", ");
     let about = if about.is_empty() { about } else { format!(" ({about})") };
-    let (key, quote) = (safe(&claim.key.0), safe(&claim.quote));
-    format!("{FAINT}{key} {date}{FAINT:#} {}{about}: \"{quote}\"\n", show::headline(graph, claim))
+    let (key, quote, headline) = (safe(&claim.key.0), safe(&claim.quote), show::headline(graph, claim));
+    let document = graph.document(&claim.document).map(|it| it.meta.name.as_str()).unwrap_or_default();
+    format!("{FAINT}{key} {date}{FAINT:#} {headline}{about}: \"{quote}\" {FAINT}{}{FAINT:#}\n", safe(document))
 }
 
 /// Narrower than this, the table has no column for documents.
-const ROOM_FOR_DOCUMENTS: usize = 90;
+const ROOM_FOR_DOCUMENTS: usize = 110;
 
 fn table(graph: &StateGraph, claims: &[&CitedClaim]) -> Table {
     let mut table = Table::new();
     let has_documents = width() >= ROOM_FOR_DOCUMENTS;
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    table.load_style(presets::UTF8_FULL_CONDENSED);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width().try_into().unwrap_or(100));
     let header = ["date", "source", "kind", "target", "said by", "claim", "document"];
     let shown = if has_documents { header.len() } else { header.len() - 1 };

@@ -7,7 +7,7 @@ use super::output::{Output, json_text};
 use super::show::{self, NamedClaim, styled};
 use super::terminal::{ACTOR, FAINT, HINT, print, safe};
 use super::{End, Failure, Talk, graph_file};
-use demarche::graph::{Hop, NoPath, Path, PathQuery, StateGraph};
+use demarche::graph::{AffiliationEdge, AttributionEdge, Hop, NoPath, Path, PathQuery, StateGraph};
 use demarche::model::Relation;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -63,15 +63,27 @@ fn hop_text(text: &mut String, graph: &StateGraph, hop: &Hop, shown: usize) {
         let _ = writeln!(text, "   {FAINT}and {rest} between the two (--verbose shows all){FAINT:#}");
     }
     for edge in &hop.affiliations {
-        let role = edge.role.as_deref().map(|role| format!(" ({})", safe(role))).unwrap_or_default();
         let (source, target) = (safe(graph.name(&edge.source)), safe(graph.name(&edge.target)));
-        let _ = writeln!(text, "   {source} {} {target}{role} {FAINT}{}{FAINT:#}", relation(edge.relation), edge.key);
+        let (relation, how) = (relation(edge.relation), role_and_term(edge));
+        let _ = writeln!(text, "   {source} {relation} {target}{how} {FAINT}{}{FAINT:#}", edge.key);
     }
     for edge in &hop.attributions {
         let (source, target) = (safe(graph.name(&edge.source)), safe(graph.name(&edge.target)));
         let claims = counted(edge.claims.len(), "claim");
         let _ = writeln!(text, "   {source} reports {target} ({claims}) {FAINT}{}{FAINT:#}", edge.key);
     }
+}
+
+/// ` (President of Russia, 2000-05-07 to 2008-05-07)`, as far as it is known.
+fn role_and_term(edge: &AffiliationEdge) -> String {
+    let term = match (edge.since, edge.until) {
+        (Some(since), Some(until)) => Some(format!("{since} to {until}")),
+        (Some(since), None) => Some(format!("since {since}")),
+        (None, Some(until)) => Some(format!("until {until}")),
+        (None, None) => None,
+    };
+    let about: Vec<String> = edge.role.iter().map(|role| safe(role).into_owned()).chain(term).collect();
+    if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) }
 }
 
 /// How a standing relation reads between its ends.
@@ -135,8 +147,8 @@ struct NamedHop<'g> {
     to: &'g str,
     to_name: &'g str,
     claims: Vec<NamedClaim<'g>>,
-    affiliations: &'g [&'g demarche::graph::AffiliationEdge],
-    attributions: &'g [&'g demarche::graph::AttributionEdge],
+    affiliations: &'g [&'g AffiliationEdge],
+    attributions: &'g [&'g AttributionEdge],
 }
 
 fn as_json(graph: &StateGraph, query: &PathQuery, found: &Result<Vec<Path>, Box<NoPath>>) -> Value {

@@ -60,7 +60,7 @@ fn fill(text: &str, indent: &str) -> String {
     textwrap::fill(text, options)
 }
 
-/// Wraps `text` (made safe) to the terminal, each line behind `indent`, and styles parts of it: `marks` are byte ranges of `text`. Where two overlap, the one
+/// Wraps `text` (made safe, runs of spaces as one) to the terminal, each line behind `indent`, and styles parts of it: `marks` are byte ranges of `text`. Where two overlap, the one
 /// that starts first is shown.
 pub fn wrapped_with(text: &str, indent: &str, marks: &[(std::ops::Range<usize>, Style)]) -> String {
     let mut marks: Vec<_> = marks.iter().filter(|(range, _)| !range.is_empty()).collect();
@@ -80,7 +80,8 @@ pub fn wrapped_with(text: &str, indent: &str, marks: &[(std::ops::Range<usize>, 
         done = range.end;
     }
     marked.push_str(&safe(&text[done..]));
-    styled(&fill(&marked, indent), styles.into_iter(), indent)
+    let one_space = marked.split_whitespace().collect::<Vec<_>>().join(" ");
+    styled(&fill(&one_space, indent), styles.into_iter(), indent)
 }
 
 /// Turns the n-th pair of marks into the n-th style, and stops a style at each line's end.
