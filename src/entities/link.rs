@@ -202,6 +202,8 @@ impl Linker<'_> {
             score += if same { 2.0 } else { -3.0 };
         }
         score += self.office_evidence(sense, title);
+        // The knowledge base calls a surname open for all but the one whom everybody means.
+        score += if sense.ambiguous { 0.0 } else { 1.0 };
         score += if known_state { 1.0 } else { 0.0 };
         score + f32::from(5 - self.scene.knowledge.rank(&sense.actor).min(5)) * 0.3
     }
