@@ -327,10 +327,8 @@ fn role_nouns_with_an_owner_are_its_organs() {
     assert_eq!(read.actor("French people"), "FRA-people");
     assert_eq!(read.entities.actors[&"RUS-military".into()].name, "Military of Russia");
     assert_eq!(read.relations("SYR-government"), [(Relation::PartOf, SYRIA)]);
-    let read = self::read(
-        "es",
-        "Bashar al Assad habló ayer. Las tropas rusas apoyan al régimen de Al Assad, al Gobierno de Siria y al pueblo sirio.",
-    );
+    let read =
+        self::read("es", "Las tropas rusas apoyan al régimen de Al Assad, al Gobierno de Siria y al pueblo sirio.");
     assert_eq!(read.actor("tropas rusas"), "RUS-military");
     assert_eq!(read.actor("régimen de Al Assad"), "SYR-government");
     assert_eq!(read.actor("Gobierno de Siria"), "SYR-government");
