@@ -142,7 +142,7 @@ impl Chain {
                 has_content.is_none_or(|content| scene.is_relative_pronoun(content) || scene.rel(content) == "obj");
             let marked = scene.rel(verb) == "advcl" || scene.rel(verb) != "ccomp";
             if verb != cue && marked && empty && scene.cues.reporting_verbs.contains(lemma.as_str()) {
-                self.extend(scene.surface_subject(verb, 0));
+                self.extend(parenthetical_subject(scene, verb));
             }
         }
     }
@@ -161,15 +161,37 @@ fn mediators(scene: &Scene, verb: TokenId) -> Vec<Filler> {
     let talks = |&child: &TokenId| scene.cues.mediating_verbs.contains(scene.lemma(child).as_str());
     verbs.extend(scene.children(verb, &["advcl", "acl", "parataxis"]).into_iter().filter(talks));
     let mut found = Vec::new();
-    for verb in verbs {
+    for &verb in &verbs {
         for child in scene.children(verb, &["obj", "iobj", "obl"]) {
-            let is_medium = |filler: &Filler| {
-                scene.entities.actors.get(&filler.actor).is_some_and(|actor| actor.kind == ActorKind::Media)
-            };
-            found.extend(scene.phrase(child).into_iter().filter(is_medium));
+            found.extend(scene.phrase(child).into_iter().filter(|filler| is_medium(scene, filler)));
         }
     }
+    if found.is_empty() {
+        // Where the tree has lost the phrase: the medium right behind "speaking to".
+        let talking = verbs[1..].iter().flat_map(|&talking| next_mention(scene, talking + 1));
+        found = talking.filter(|filler| is_medium(scene, filler)).collect();
+    }
     found
+}
+
+fn is_medium(scene: &Scene, filler: &Filler) -> bool {
+    scene.entities.actors.get(&filler.actor).is_some_and(|actor| actor.kind == ActorKind::Media)
+}
+
+/// Who reports in a parenthetical: its subject; where it stands behind the verb («como informa la agencia SANA»),
+/// parsers take it for the object.
+fn parenthetical_subject(scene: &Scene, verb: TokenId) -> Vec<Filler> {
+    if scene.child(verb, &["nsubj"]).is_none() && scene.rel(verb) == "advcl" {
+        let behind = scene.children(verb, &["obj", "obl"]).into_iter().filter(|&child| child > verb);
+        let mut mentions = behind.flat_map(|child| {
+            let inside = scene.mentions.iter().filter(move |mention| scene.sentence.is_below(mention.head, child));
+            inside.filter(|mention| mention.kind == MentionKind::Name).flat_map(|mention| scene.fillers(mention, 1.0))
+        });
+        if let Some(medium) = mentions.find(|filler| is_medium(scene, filler)) {
+            return vec![medium];
+        }
+    }
+    scene.surface_subject(verb, 0)
 }
 
 /// "according to X", «según X», «según informó X»: anywhere in the sentence, outside other clauses' quotations.
