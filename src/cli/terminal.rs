@@ -130,11 +130,12 @@ mod tests {
 
     #[test]
     fn marks_survive_wrapping() {
-        let text = format!("{} marked words {}", "x ".repeat(45), "y ".repeat(30));
+        let text = format!("{}marked words{}", "x ".repeat(45), " y".repeat(30));
         let at = text.find("marked").unwrap();
         let shown = wrapped_with(&text, "  ", &[(at..at + "marked words".len(), CUE)]);
         let plain = anstream::adapter::strip_str(&shown).to_string();
         assert_eq!(plain, fill(&text, "  "));
+        assert_eq!(wrapped_with("doubled  spaces", "", &[]), "doubled spaces");
         assert_eq!(shown.matches("\x1b[1m").count(), shown.lines().filter(|line| line.contains("\x1b[0m")).count());
         assert!(plain.lines().all(|line| line.len() <= 100 && line.starts_with("  ")));
     }
