@@ -8,9 +8,7 @@ fn main() {
     let lang = Lang::new(&std::env::args().nth(1).unwrap_or_else(|| "en".to_owned()));
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text).expect("the text is UTF-8");
-    let own = std::env::args().nth(2).map(|path| std::fs::read(path).expect("the model file can be read"));
-    let own = own.and_then(|bytes| Language::with_model(&lang, &bytes)?.ok());
-    let language = own.as_ref().or_else(|| Language::builtin(&lang)).expect("a built-in language");
+    let language = Language::builtin(&lang).expect("a built-in language");
     let mut blocks = Vec::new();
     let mut start = 0;
     for line in text.split('\n') {

@@ -7,7 +7,7 @@ use crate::claims::{self, Frames};
 use crate::entities::{self, knowledge::Knowledge};
 use crate::graph::StateGraph;
 use crate::ingest::{self, Problem, Source};
-use crate::language::{self, Language};
+use crate::language::{self, Language, Languages};
 use crate::model::{DocId, Document, Lang, Upos};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +28,8 @@ pub struct Options<'k> {
     pub knowledge: &'k Knowledge,
     /// What makes a claim.
     pub frames: &'k Frames,
+    /// The languages that can be read.
+    pub languages: &'k Languages,
 }
 
 impl Default for Options<'static> {
@@ -38,6 +40,7 @@ impl Default for Options<'static> {
             threads: 0,
             knowledge: Knowledge::builtin(),
             frames: Frames::builtin(),
+            languages: Languages::builtin(),
         }
     }
 }
@@ -138,7 +141,8 @@ struct Analysed {
 fn analyse(mut document: Document, options: &Options) -> Result<Analysed, Problem> {
     let language = language_of(&document, options)?;
     document.meta.language = Some(language.lang.clone());
-    let sentences = language.analyse(&document);
+    let mut sentences = language.analyse(&document);
+    language.harmonise(&mut sentences);
     let entities = entities::read(&document, &sentences, options.knowledge);
     let claims = claims::read(&document, &sentences, &entities, options.frames);
     let tokens = sentences.iter().flat_map(|sentence| &sentence.tokens);
@@ -164,24 +168,23 @@ fn safely<T>(place: String, work: impl FnOnce() -> Result<T, Problem>) -> Result
 
 /// The language to read a document in: the one asked for, else its own where there are resources for it, else
 /// the one that its words look like.
-pub fn language_of(document: &Document, options: &Options) -> Result<&'static Language, Problem> {
+pub fn language_of<'k>(document: &Document, options: &Options<'k>) -> Result<&'k Language, Problem> {
     let given = options.language.as_ref().or(document.meta.language.as_ref());
-    if let Some(language) = given.and_then(Language::builtin) {
+    let get = |lang| options.languages.get(lang);
+    if let Some(language) = given.and_then(get) {
         return Ok(language);
     }
     let identified = language::identify(&document.text);
-    if let Some(language) = identified.as_ref().and_then(Language::builtin) {
+    if let Some(language) = identified.as_ref().and_then(get) {
         return Ok(language);
     }
     let reason = match identified.as_ref().or(given) {
-        Some(lang) => format!("language {lang} is not supported ({})", supported()),
-        None => format!("its language cannot be told; name it with --language ({})", supported()),
+        Some(lang) => format!("language {lang} is not supported ({})", options.languages.codes().join(", ")),
+        None => {
+            format!("its language cannot be told; name it with --language ({})", options.languages.codes().join(", "))
+        }
     };
     Err(Problem::new(place_of(document), reason))
-}
-
-fn supported() -> String {
-    Language::builtin_codes().collect::<Vec<_>>().join(", ")
 }
 
 /// How a message names a document: its path, and its name where one path holds many.

@@ -24,7 +24,8 @@ fn read(lang: &str, text: &str) -> Vec<(Claim, Vec<String>)> {
         blocks: vec![Block { kind: BlockKind::Paragraph, span }],
     };
     let language = Language::builtin(&Lang::new(lang)).unwrap_or_else(|| panic!("no language {lang}"));
-    let sentences = language.analyse(&document);
+    let mut sentences = language.analyse(&document);
+    language.harmonise(&mut sentences);
     let entities = entities::read(&document, &sentences, Knowledge::builtin());
     let names = |id: &Option<ActorId>, text: &str| -> Vec<String> {
         let Some(actor) = id.as_ref().and_then(|id| entities.actors.get(id)) else { return Vec::new() };

@@ -28,6 +28,10 @@ mod queries;
 #[path = "cli/eval.rs"]
 mod eval;
 
+/// Languages dropped in as files; models that cannot be used.
+#[path = "cli/models.rs"]
+mod models;
+
 /// The linguistic analysis on standard output.
 #[path = "cli/parse.rs"]
 mod parse;

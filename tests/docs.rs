@@ -90,20 +90,27 @@ fn refresh_the_readme() {
     };
     let path = root().join("README.md");
     let readme = std::fs::read_to_string(&path).expect("README.md");
-    let mut blocks: Vec<String> = readme.split("```\n").map(str::to_owned).collect();
-    for at in (1..blocks.len() - 2).step_by(2) {
-        let is_pair =
-            blocks[at].starts_with("$ demarche ") && blocks[at].lines().count() == 1 && blocks[at + 1].is_empty();
-        if is_pair {
-            if blocks[at].contains(" explain ") {
-                let list = "demarche claims graph.json --lines --kind support --source Russia --target Assad";
-                let key = demarche(list).split_whitespace().next().expect("a claim").to_owned();
-                blocks[at] = format!("$ demarche explain graph.json {key}\n");
-            }
-            blocks[at + 2] = demarche(&blocks[at][2..]);
+    let lines: Vec<&str> = readme.lines().collect();
+    let (mut out, mut at) = (String::new(), 0);
+    while at < lines.len() {
+        let pair = lines.get(at..at + 4).filter(|four| [four[0], four[2], four[3]] == ["```"; 3]);
+        let Some(command) = pair.and_then(|four| four[1].strip_prefix("$ ")).filter(|it| it.starts_with("demarche "))
+        else {
+            out += &format!("{}\n", lines[at]);
+            at += 1;
+            continue;
+        };
+        let mut command = command.to_owned();
+        if command.contains(" explain ") {
+            let list = "demarche claims graph.json --lines --kind support --source Russia --target Assad";
+            command =
+                format!("demarche explain graph.json {}", demarche(list).split_whitespace().next().expect("a claim"));
         }
+        out += &format!("```\n$ {command}\n```\n```\n{}\n```\n", demarche(&command).trim_end());
+        let end = lines[at + 4..].iter().position(|line| *line == "```").expect("a block ends");
+        at += 4 + end + 1;
     }
-    std::fs::write(&path, blocks.join("```\n")).expect("README.md is written");
+    std::fs::write(&path, out).expect("README.md is written");
     demarche("demarche export graph.json -o samples.svg");
     std::fs::copy(folder.path().join("samples.svg"), root().join("docs/samples.svg")).expect("Graphviz draws");
 }

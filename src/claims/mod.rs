@@ -106,14 +106,15 @@ fn candidates<'f>(sight: &Sight, cue: TokenId, frames: &'f Frames, lang: &crate:
     }
     let lemma = scene.lemma(cue);
     // Taggers waver between participle and adjective, and between noun and name in headlines.
+    let form = token.form.to_lowercase();
     let also = match pos {
-        Pos::Adj if token.feat("VerbForm") == Some("Part") => Some(Pos::Verb),
-        Pos::Verb if token.feat("VerbForm") == Some("Part") => Some(Pos::Adj),
+        Pos::Adj if token.feat("VerbForm") == Some("Part") => Some((Pos::Verb, &*lemma)),
+        Pos::Verb if token.feat("VerbForm") == Some("Part") => Some((Pos::Adj, &*form)),
         _ => None,
     };
     let mut found: Vec<(Vec<TokenId>, &Frame)> = Vec::new();
-    for pos in std::iter::once(pos).chain(also) {
-        for entry in frames.cues(lang, pos, &lemma) {
+    for (pos, lemma) in std::iter::once((pos, &*lemma)).chain(also) {
+        for entry in frames.cues(lang, pos, lemma) {
             if let Some(words) = match_words(scene, cue, &entry.rest) {
                 found.push((words, frames.frame(entry)));
             }
@@ -165,7 +166,7 @@ fn fill<'f>(sight: &Sight, cue: TokenId, frame: &'f Frame, words: Vec<TokenId>) 
                 Slot::Accuser => accuser(sight, cue, other).into_iter().collect(),
                 _ => scene.slot(cue, slot),
             };
-            if *slot == Slot::Subject && found.is_empty() {
+            if matches!(slot, Slot::Subject | Slot::Preposition(_)) && found.is_empty() {
                 found = words.iter().filter(|&&word| word != cue).flat_map(|&word| scene.slot(word, slot)).collect();
             }
             found.retain(|filler| !other.iter().any(|known| known.actor == filler.actor));

@@ -2,13 +2,14 @@
 
 use super::args::{Build, Reading, Resources};
 use super::graph_file::{Target, eprintln_safely};
+use super::languages::Known;
 use super::parse::read_text;
 use super::{End, Failure, Talk, is_watched, show};
 use demarche::claims::Frames;
 use demarche::entities::knowledge::Knowledge;
 use demarche::graph::{CitedClaim, StateGraph};
 use demarche::ingest;
-use demarche::model::{ActorId, Lang, Polarity};
+use demarche::model::{ActorId, Polarity};
 use demarche::pipeline::{self, Progress, Report};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeMap;
@@ -21,9 +22,11 @@ const SHORT: Duration = Duration::from_secs(1);
 pub fn run(args: &Build, talk: Talk) -> Result<End, Failure> {
     let target = Target::new(&args.output)?;
     let resources = Loaded::new(&args.resources)?;
+    let languages = Known::new(&args.reading.languages)?;
     let mut options = resources.options(args.threads);
+    options.languages = languages.all();
     options.ingest = ingest_options(&args.reading);
-    options.language = args.reading.language.as_deref().map(Lang::new);
+    options.language.clone_from(&languages.asked);
     let (graph, report) = build(&args.paths, &options, talk)?;
     complain(&report);
     if report.documents == 0 {

@@ -1,6 +1,7 @@
 //! `demarche eval`: claims against labelled articles, or the analysis against a treebank.
 
 use super::args::Eval;
+use super::languages::Known;
 use super::output::Output;
 use super::{End, Failure, Talk, build, graph_file, treebank};
 use demarche::evaluate::{self, Figures, GoldError, Scores};
@@ -18,7 +19,10 @@ pub fn run(args: &Eval, talk: Talk) -> Result<End, Failure> {
         None => {
             let paths: Vec<String> = gold.iter().map(|article| article.path.display().to_string()).collect();
             let resources = build::Loaded::new(&args.resources)?;
-            let (graph, report) = build::build(&paths, &resources.options(args.threads), talk)?;
+            let languages = Known::new(&args.languages)?;
+            let mut options = resources.options(args.threads);
+            (options.languages, options.language) = (languages.all(), languages.asked.clone());
+            let (graph, report) = build::build(&paths, &options, talk)?;
             build::complain(&report);
             graph
         }

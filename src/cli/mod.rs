@@ -9,6 +9,7 @@ mod explain;
 mod export;
 mod filter;
 mod graph_file;
+mod languages;
 mod merge;
 mod output;
 mod parse;

@@ -3,18 +3,20 @@
 use super::args::Parse;
 use super::build::{counted, ingest_options};
 use super::graph_file::eprintln_safely;
+use super::languages::Known;
 use super::output::{Output, plain};
 use super::{End, Failure, Talk, terminal, tree};
 use demarche::ingest::{self, Problem, Source};
-use demarche::language::{Language, conllu};
-use demarche::model::{Document, Lang, Sentence};
+use demarche::language::conllu;
+use demarche::model::{Document, Sentence};
 use demarche::pipeline;
 use std::io::{self, IsTerminal, Read};
 
 pub fn run(args: &Parse, talk: Talk) -> Result<End, Failure> {
+    let languages = Known::new(&args.reading.languages)?;
     let texts = match args.from {
-        Some(_) => vec![given_tokens(args)?],
-        None => articles(args)?,
+        Some(_) => vec![given_tokens(args, &languages)?],
+        None => articles(args, &languages)?,
     };
     if args.tree || (io::stdout().is_terminal() && !args.conllu) {
         let trees: String = texts.iter().map(|text| tree::draw_all(&text.text, &text.sentences)).collect();
@@ -52,10 +54,11 @@ impl Parsed {
 }
 
 /// The documents of the file, each in its language. Those that cannot be read are named on standard error.
-fn articles(args: &Parse) -> Result<Vec<Parsed>, Failure> {
+fn articles(args: &Parse, languages: &Known) -> Result<Vec<Parsed>, Failure> {
     let options = pipeline::Options {
         ingest: ingest_options(&args.reading),
-        language: args.reading.language.as_deref().map(Lang::new),
+        language: languages.asked.clone(),
+        languages: languages.all(),
         ..pipeline::Options::default()
     };
     let (sources, mut problems) = ingest::sources(std::slice::from_ref(&args.file), &options.ingest);
@@ -63,7 +66,10 @@ fn articles(args: &Parse) -> Result<Vec<Parsed>, Failure> {
     for document in sources.iter().flat_map(|source: &Source| ingest::read(source, &options.ingest)) {
         let parsed = document.and_then(|document| {
             let language = pipeline::language_of(&document, &options)?;
-            let sentences = language.analyse(&document);
+            let mut sentences = language.analyse(&document);
+            if args.harmonised {
+                language.harmonise(&mut sentences);
+            }
             Ok(Parsed { text: document.text.clone(), sentences, document: Some(document), ids: Vec::new() })
         });
         match parsed {
@@ -83,14 +89,16 @@ fn articles(args: &Parse) -> Result<Vec<Parsed>, Failure> {
 }
 
 /// The sentences and tokens of a CoNLL-U file, analysed anew.
-fn given_tokens(args: &Parse) -> Result<Parsed, Failure> {
-    let language = args.reading.language.as_deref().map(Lang::new);
-    let language =
-        language.as_ref().and_then(Language::builtin).ok_or_else(|| Failure::new("--language is missing"))?;
+fn given_tokens(args: &Parse, languages: &Known) -> Result<Parsed, Failure> {
+    let lang = languages.asked.as_ref().ok_or_else(|| Failure::new("--language is missing"))?;
+    let language = languages.get(lang)?;
     let trees = conllu::parse(&read_text(&args.file)?)
         .map_err(|error| Failure::new(format!("{}: {error}", args.file)).hint("CoNLL-U has ten columns and tabs"))?;
     let (text, mut sentences) = conllu::lay_out(&trees);
-    sentences.iter_mut().for_each(|sentence| language.parse_tokens(sentence));
+    language.parse(&mut sentences);
+    if args.harmonised {
+        language.harmonise(&mut sentences);
+    }
     let ids = trees
         .iter()
         .enumerate()

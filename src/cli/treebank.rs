@@ -1,23 +1,23 @@
 //! `demarche eval` on a treebank: how well text is cut, tagged and parsed.
 
 use super::args::Eval;
+use super::languages::Known;
 use super::output::{Output, json_text};
 use super::parse::read_text;
 use super::{End, Failure};
 use demarche::language::evaluate::{self, Count, Scores};
 use demarche::language::{Language, conllu, identify};
-use demarche::model::{Lang, Sentence, Span};
+use demarche::model::{Sentence, Span};
 use serde_json::{Value, json};
 
 pub fn run(args: &Eval) -> Result<End, Failure> {
     let file = args.gold.display().to_string();
     let trees = conllu::parse(&read_text(&file)?).map_err(|error| Failure::new(format!("{file}: {error}")))?;
     let (text, gold) = conllu::lay_out(&trees);
-    let lang = args.language.as_deref().map(Lang::new).or_else(|| identify(&text));
-    let language = lang.as_ref().and_then(Language::builtin).ok_or_else(|| {
-        let failure = Failure::new(format!("{file}: its language is not supported, or cannot be told"));
-        failure.hint("name it with --language")
-    })?;
+    let languages = Known::new(&args.languages)?;
+    let lang = languages.asked.clone().or_else(|| identify(&text));
+    let unknown = || Failure::new(format!("{file}: its language cannot be told")).hint("name it with --language");
+    let language = languages.get(&lang.ok_or_else(unknown)?)?;
     let from_text = evaluate::score(&gold, &from_raw_text(language, &text));
     let from_tokens = evaluate::score(&gold, &from_gold_tokens(language, &gold));
     let answer = if args.json {
@@ -39,14 +39,14 @@ fn from_raw_text(language: &Language, text: &str) -> Vec<Sentence> {
         sentences.extend(language.segment(text, Span::new(start, start + paragraph.len())));
         start += paragraph.len() + 2;
     }
-    sentences.iter_mut().for_each(|sentence| language.parse_tokens(sentence));
+    language.parse(&mut sentences);
     sentences
 }
 
 /// The analysis of sentences and tokens as the treebank cuts them.
 fn from_gold_tokens(language: &Language, gold: &[Sentence]) -> Vec<Sentence> {
     let mut sentences = gold.to_vec();
-    sentences.iter_mut().for_each(|sentence| language.parse_tokens(sentence));
+    language.parse(&mut sentences);
     sentences
 }
 

@@ -161,7 +161,8 @@ fn read_on(lang: &str, day: &str, text: &str) -> Read {
         at += line.len() + 1;
     }
     let language = Language::builtin(&Lang::new(lang)).expect("a built-in language");
-    let sentences = language.analyse(&document);
+    let mut sentences = language.analyse(&document);
+    language.harmonise(&mut sentences);
     let entities = super::read(&document, &sentences, Knowledge::builtin());
     check_order(&entities);
     if std::env::var("DEMARCHE_SHOW").is_ok_and(|wanted| wanted == "text") {
@@ -477,7 +478,9 @@ fn actors_of_the_gold_claims_are_found() {
         let text = std::fs::read_to_string(file.with_extension("txt")).unwrap();
         let lang = gold["lang"].as_str().unwrap();
         let read = read_on(lang, gold["published"].as_str().unwrap_or(""), &text);
-        let sentences = Language::builtin(&Lang::new(lang)).unwrap().analyse(&read.document);
+        let language = Language::builtin(&Lang::new(lang)).unwrap();
+        let mut sentences = language.analyse(&read.document);
+        language.harmonise(&mut sentences);
         for claim in gold["claims"].as_array().unwrap().iter().filter(|claim| claim["required"] != false) {
             let quote = claim["quote"].as_str().unwrap();
             let at = text.find(quote).map(|start| Span::new(start, start + quote.len())).unwrap();

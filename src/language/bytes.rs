@@ -37,10 +37,19 @@ impl<'b> Reader<'b> {
         let count = self.number()? as usize;
         if count > self.left().max(1 << 16) { Err(ModelError::Damaged) } else { Ok(count) }
     }
+    /// So many bytes as they are.
+    pub fn take(&mut self, count: usize) -> Result<&'b [u8], ModelError> {
+        let (taken, rest) = self.bytes.split_at_checked(count).ok_or(ModelError::Damaged)?;
+        self.bytes = rest;
+        Ok(taken)
+    }
+    /// What [`Writer::long`] wrote.
+    pub fn bytes(&mut self) -> Result<&'b [u8], ModelError> {
+        let count = self.number()? as usize;
+        self.take(count)
+    }
     pub fn text(&mut self) -> Result<&'b str, ModelError> {
-        let length = self.number()? as usize;
-        let bytes = self.bytes.get(..length).ok_or(ModelError::Damaged)?;
-        self.bytes = &self.bytes[length..];
+        let bytes = self.bytes()?;
         std::str::from_utf8(bytes).map_err(|_| ModelError::Damaged)
     }
 }
@@ -66,8 +75,12 @@ impl Writer {
         self.bytes.push(value as u8);
     }
     pub fn text(&mut self, text: &str) {
-        self.number(text.len() as u64);
-        self.bytes.extend_from_slice(text.as_bytes());
+        self.long(text.as_bytes());
+    }
+    /// Bytes, and how many they are.
+    pub fn long(&mut self, bytes: &[u8]) {
+        self.number(bytes.len() as u64);
+        self.bytes.extend_from_slice(bytes);
     }
     pub fn texts(&mut self, texts: &[impl AsRef<str>]) {
         self.number(texts.len() as u64);

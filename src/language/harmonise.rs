@@ -1,103 +1,156 @@
-//! One set of conventions for the treebanks of a language.
+//! From a treebank's conventions to those that later stages read.
 //!
-//! The Spanish treebanks name the same thing differently. AnCora (and CESS-ESP, converted after it) leave passives
-//! and relative clauses unmarked, call prepositional complements `obj`, and give participles that they tag
-//! as adjectives the participle for a lemma. What can be told from the tree is made alike here, towards
-//! the guidelines of Universal Dependencies.
+//! Models write trees as the treebank does whose conventions they follow. AnCora leaves passives and relative clauses
+//! unmarked, calls prepositional complements `obj`, and gives participles that it tags as adjectives the participle
+//! for a lemma. What can be told from the tree is brought here to the guidelines of Universal Dependencies.
 
-use super::conllu::{Tree, Word};
-use crate::model::{Lang, Upos};
-use std::collections::{BTreeMap, BTreeSet};
+use super::lemma::{Lemmatiser, known_key, lower};
+use crate::model::{Lang, Sentence, Token, Upos};
 
-/// Relations that one treebank names differently: treebank, its name, the common name.
-const RENAMED: &[(&str, &str, &str)] = &[
-    ("pud", "flat:name", "flat"),
-    ("pud", "obl:tmod", "obl"),
-    ("gsd", "nmod:tmod", "nmod"),
-    ("gsd", "obl:tmod", "obl"),
-];
-
-/// Brings the trees of one treebank to the common conventions of its language.
-pub fn harmonise(lang: &Lang, treebank: &str, trees: &mut [Tree]) {
+/// Brings the trees of a treebank's conventions to those that later stages read.
+pub(crate) fn harmonise(lang: &Lang, sentence: &mut Sentence, lemmas: &Lemmatiser) {
+    let tokens = &mut sentence.tokens[..];
+    heads_of_nominals(tokens);
+    agents_of_actives(tokens, sentence.is_headline);
+    for token in tokens.iter_mut() {
+        known_words(token, lemmas);
+    }
     if lang.code() != "es" {
         return;
     }
-    let participles = Participles::learn(trees);
-    for tree in trees {
-        for word in &mut tree.words {
-            let known = RENAMED.iter().find(|(bank, from, _)| *bank == treebank && *from == word.deprel);
-            if let Some((_, _, to)) = known {
-                word.deprel = (*to).to_owned();
-            }
-            // The reflexive pronoun belongs to the tree, not to the lemma.
-            if word.upos == Upos::Verb && word.lemma.ends_with("rse") {
-                word.lemma.truncate(word.lemma.len() - 2);
-            }
-            if has(word, "VerbForm=Part") && word.upos == Upos::Adj {
-                if let Some(verb) = participles.verb(&word.lemma) {
-                    word.lemma = verb;
-                }
+    for token in tokens.iter_mut() {
+        // The reflexive pronoun belongs to the tree, not to the lemma.
+        if token.upos == Upos::Verb && token.lemma.ends_with("rse") {
+            let length = token.lemma.len() - 2;
+            token.lemma.truncate(length);
+        }
+        if has(token, "VerbForm=Part") && token.upos == Upos::Adj {
+            let verb = verb_of(&token.form, lemmas).or_else(|| verb_of(&token.lemma, lemmas));
+            let known = |lemma: &str, upos: Upos| lemmas.known.contains(&known_key(lemma, upos));
+            if let Some(verb) = verb.filter(|verb| known(verb, Upos::Verb) || !known(&token.lemma, Upos::Adj)) {
+                token.lemma = verb.into();
             }
         }
-        reflexives(tree);
-        passives(tree);
-        relative_clauses(tree);
-        complements(tree);
+        // `se` as a part of the verb is `expl:pv` everywhere.
+        if token.deprel == "compound:prt" && token.upos == Upos::Pron {
+            token.deprel = "expl:pv".into();
+        }
+    }
+    let children: Vec<Vec<usize>> = children(tokens);
+    passives(tokens, &children, lemmas);
+    relative_clauses(tokens, &children);
+    complements(tokens, &children);
+}
+
+fn has(token: &Token, feature: &str) -> bool {
+    token.feats.split('|').any(|item| item == feature)
+}
+
+fn children(tokens: &[Token]) -> Vec<Vec<usize>> {
+    let mut children = vec![Vec::new(); tokens.len()];
+    for (index, token) in tokens.iter().enumerate() {
+        if let Some(head) = token.head {
+            children[head].push(index);
+        }
+    }
+    children
+}
+
+fn case_of<'t>(tokens: &'t [Token], children: &[Vec<usize>], head: usize) -> Option<&'t str> {
+    let mut cases = children[head].iter().map(|&child| &tokens[child]).filter(|token| token.deprel == "case");
+    cases.next().map(|token| token.lemma.as_str())
+}
+
+/// An adjective that is subject, object or oblique and has an article is read as the noun that it stands for: "an
+/// official", «el próximo». Names of peoples ("the French") are left.
+fn heads_of_nominals(tokens: &mut [Token]) {
+    let has_article: Vec<bool> =
+        children(tokens).iter().map(|children| children.iter().any(|&child| tokens[child].rel() == "det")).collect();
+    for (token, has_article) in tokens.iter_mut().zip(has_article) {
+        let nominal = matches!(token.rel(), "nsubj" | "obj" | "iobj" | "obl" | "nmod");
+        if token.upos == Upos::Adj && nominal && has_article && token.form.starts_with(char::is_lowercase) {
+            token.upos = Upos::Noun;
+        }
     }
 }
 
-fn has(word: &Word, feature: &str) -> bool {
-    word.feats.split('|').any(|item| item == feature)
+/// An active verb has no agent: "denied the accusations by Kenya" is about Kenya's accusations. Nor has it a passive subject:
+/// a past form without an auxiliary is active where it has an object or a clause, or is the root of a whole sentence
+/// ("Kenya denied on Monday …"). Headlines leave auxiliaries out.
+fn agents_of_actives(tokens: &mut [Token], is_headline: bool) {
+    for subject in 0..tokens.len() {
+        let Some(verb) = tokens[subject].head.filter(|_| tokens[subject].deprel == "nsubj:pass") else { continue };
+        let is_passive = |token: &Token| token.head == Some(verb) && matches!(&*token.deprel, "aux:pass" | "expl:pass");
+        let has_agent = |token: &Token| token.head == Some(verb) && token.deprel == "obl:agent";
+        let has_object = |token: &Token| token.head == Some(verb) && matches!(token.rel(), "obj" | "ccomp");
+        let is_whole =
+            tokens[verb].head.is_none() && !is_headline && tokens.last().is_some_and(|last| last.form == ".");
+        let is_active = has(&tokens[verb], "VerbForm=Fin") || is_whole || tokens.iter().any(has_object);
+        if is_active && !tokens.iter().any(|token| is_passive(token) || has_agent(token)) {
+            tokens[subject].deprel = "nsubj".into();
+            if has(&tokens[verb], "VerbForm=Part") {
+                tokens[verb].feats = "Mood=Ind|Tense=Past|VerbForm=Fin".into();
+            }
+        }
+    }
+    for agent in 0..tokens.len() {
+        let Some(verb) = tokens[agent].head.filter(|_| tokens[agent].deprel == "obl:agent") else { continue };
+        let is_child = |id: usize, relation: &str| tokens[id].head == Some(verb) && tokens[id].deprel == relation;
+        let is_active = has(&tokens[verb], "VerbForm=Fin") && (0..tokens.len()).all(|id| !is_child(id, "aux:pass"));
+        let object = (verb + 1..agent).find(|&id| is_child(id, "obj"));
+        if let Some(object) = object.filter(|_| is_active) {
+            tokens[agent].head = Some(object);
+            tokens[agent].deprel = "nmod".into();
+        }
+    }
 }
 
-fn children(tree: &Tree, head: usize) -> Vec<usize> {
-    (0..tree.words.len()).filter(|&index| tree.words[index].head == Some(head)).collect()
-}
-
-fn case_of(tree: &Tree, head: usize) -> Option<String> {
-    let cases = children(tree, head).into_iter().map(|child| &tree.words[child]);
-    cases.filter(|word| word.deprel == "case").map(|word| word.lemma.clone()).next()
-}
-
-/// `se` as a part of the verb is `expl:pv` everywhere.
-fn reflexives(tree: &mut Tree) {
-    for word in &mut tree.words {
-        if word.deprel == "compound:prt" && word.upos == Upos::Pron {
-            word.deprel = "expl:pv".to_owned();
+/// Participles of verbs that nobody knows are the adjectives that they look like ("unfounded"), and a plural that is its
+/// own lemma is brought to the singular where that is known ("troops").
+fn known_words(token: &mut Token, lemmas: &Lemmatiser) {
+    let known = |lemma: &str, upos: Upos| lemmas.known.contains(&known_key(lemma, upos));
+    let is_plural = has(token, "Number=Plur") || has(token, "Number=Ptan");
+    if token.upos == Upos::Verb && has(token, "VerbForm=Part") && !known(&token.lemma, Upos::Verb) {
+        let adjective = lemmas.lemma(&token.form, Upos::Adj, "_", &[]);
+        if known(&adjective, Upos::Adj) {
+            (token.upos, token.lemma) = (Upos::Adj, adjective.into());
+        }
+    } else if token.upos == Upos::Noun && is_plural && token.lemma.as_str() == lower(&token.form) {
+        if let Some(singular) = token.lemma.strip_suffix('s').filter(|singular| known(singular, Upos::Noun)) {
+            token.lemma = singular.into();
         }
     }
 }
 
 /// Passives with `ser` and with `se` get `aux:pass`, `nsubj:pass` and `obl:agent`.
-fn passives(tree: &mut Tree) {
-    for index in 0..tree.words.len() {
-        let children = children(tree, index);
-        let is_participle = has(&tree.words[index], "VerbForm=Part");
-        let by = children.iter().copied().find(|&child| {
-            let word = &tree.words[child];
-            matches!(word.deprel.as_str(), "obj" | "obl" | "obl:arg" | "obl:agent")
-                && case_of(tree, child).as_deref() == Some("por")
+fn passives(tokens: &mut [Token], children: &[Vec<usize>], lemmas: &Lemmatiser) {
+    for index in 0..tokens.len() {
+        let is_participle = has(&tokens[index], "VerbForm=Part");
+        let by = children[index].iter().copied().find(|&child| {
+            let relation = tokens[child].deprel.as_str();
+            matches!(relation, "obj" | "obl" | "obl:arg" | "obl:agent")
+                && case_of(tokens, children, child) == Some("por")
         });
-        let ser = children.iter().copied().find(|&child| {
-            let word = &tree.words[child];
-            let may_be = word.deprel.starts_with("aux") || (word.deprel == "cop" && by.is_some());
-            word.lemma == "ser" && may_be
+        let ser = children[index].iter().copied().find(|&child| {
+            let token = &tokens[child];
+            token.lemma == "ser" && (token.rel() == "aux" || (token.deprel == "cop" && by.is_some()))
         });
-        let se = children.iter().any(|&child| tree.words[child].deprel == "expl:pass");
+        let se = children[index].iter().any(|&child| tokens[child].deprel == "expl:pass");
+        // «son infundadas»: no verb, no passive.
+        let is_participle = is_participle && !lemmas.is_adjective(&tokens[index].lemma);
         if let Some(ser) = ser.filter(|_| is_participle) {
-            tree.words[ser].deprel = "aux:pass".to_owned();
-            if tree.words[index].upos == Upos::Adj {
-                tree.words[index].upos = Upos::Verb;
+            tokens[ser].deprel = "aux:pass".into();
+            if tokens[index].upos == Upos::Adj {
+                tokens[index].upos = Upos::Verb;
             }
         }
-        if let Some(by) = by.filter(|&by| is_participle && (ser.is_some() || tree.words[by].deprel == "obj")) {
-            tree.words[by].deprel = "obl:agent".to_owned();
+        if let Some(by) = by.filter(|&by| is_participle && (ser.is_some() || tokens[by].deprel == "obj")) {
+            tokens[by].deprel = "obl:agent".into();
         }
         if se || (is_participle && ser.is_some()) {
-            for child in children {
-                let word = &mut tree.words[child];
-                if matches!(word.deprel.as_str(), "nsubj" | "csubj") {
-                    word.deprel.push_str(":pass");
+            for &child in &children[index] {
+                if matches!(tokens[child].deprel.as_str(), "nsubj" | "csubj") {
+                    tokens[child].deprel.push_str(":pass");
                 }
             }
         }
@@ -105,77 +158,62 @@ fn passives(tree: &mut Tree) {
 }
 
 /// A clause with a relative pronoun under a noun is `acl:relcl`.
-fn relative_clauses(tree: &mut Tree) {
-    for index in 0..tree.words.len() {
-        if tree.words[index].deprel == "acl" && relative_below(tree, index, 2) {
-            tree.words[index].deprel = "acl:relcl".to_owned();
+fn relative_clauses(tokens: &mut [Token], children: &[Vec<usize>]) {
+    for index in 0..tokens.len() {
+        if tokens[index].deprel == "acl" && relative_below(tokens, children, index, 2) {
+            tokens[index].deprel = "acl:relcl".into();
         }
     }
 }
 
-fn relative_below(tree: &Tree, head: usize, depth: usize) -> bool {
-    children(tree, head).into_iter().any(|child| {
-        let word = &tree.words[child];
-        let is_relative = word.feats.contains("Rel") && word.feats.contains("PronType");
-        let goes_on = depth > 1 && matches!(word.deprel.as_str(), "nmod" | "obl" | "det" | "obl:arg" | "nsubj" | "obj");
-        is_relative || (goes_on && relative_below(tree, child, depth - 1))
+fn relative_below(tokens: &[Token], children: &[Vec<usize>], head: usize, depth: usize) -> bool {
+    children[head].iter().any(|&child| {
+        let token = &tokens[child];
+        let is_relative = token.feats.contains("Rel") && token.feats.contains("PronType");
+        let inner = matches!(token.deprel.as_str(), "nmod" | "obl" | "det" | "obl:arg" | "nsubj" | "obj");
+        is_relative || (depth > 1 && inner && relative_below(tokens, children, child, depth - 1))
     })
 }
 
 /// Prepositional complements are `obl:arg`; with `a`, beside another object, `iobj`.
-fn complements(tree: &mut Tree) {
-    for index in 0..tree.words.len() {
-        if !matches!(tree.words[index].deprel.as_str(), "obj" | "iobj") || tree.words[index].upos == Upos::Verb {
+fn complements(tokens: &mut [Token], children: &[Vec<usize>]) {
+    for index in 0..tokens.len() {
+        if !matches!(tokens[index].deprel.as_str(), "obj" | "iobj") || tokens[index].upos == Upos::Verb {
             continue;
         }
-        let Some(case) = case_of(tree, index) else { continue };
-        if case != "a" {
-            tree.words[index].deprel = "obl:arg".to_owned();
-        } else if tree.words[index].deprel == "obj" {
-            let Some(head) = tree.words[index].head else { continue };
-            let siblings = children(tree, head).into_iter().filter(|&child| child != index);
-            let mut objects = siblings.filter(|&child| {
-                let relation = tree.words[child].deprel.as_str();
-                relation == "ccomp" || (relation == "obj" && case_of(tree, child).is_none())
+        let Some(is_to) = case_of(tokens, children, index).map(|case| case == "a") else { continue };
+        if !is_to {
+            tokens[index].deprel = "obl:arg".into();
+        } else if tokens[index].deprel == "obj" {
+            let siblings = tokens[index].head.map_or(&[][..], |head| &children[head]).iter().copied();
+            let mut objects = siblings.filter(|&child| child != index).filter(|&child| {
+                let relation = tokens[child].deprel.as_str();
+                relation == "ccomp" || (relation == "obj" && case_of(tokens, children, child).is_none())
             });
             if objects.next().is_some() {
-                tree.words[index].deprel = "iobj".to_owned();
+                tokens[index].deprel = "iobj".into();
             }
         }
     }
 }
 
-/// From a participle in the masculine singular to its verb.
-struct Participles {
-    seen: BTreeMap<String, String>,
-    verbs: BTreeSet<String>,
-}
-
-impl Participles {
-    fn learn(trees: &[Tree]) -> Self {
-        let words = || trees.iter().flat_map(|tree| &tree.words).filter(|word| word.upos == Upos::Verb);
-        let verbs = words().map(|word| word.lemma.clone()).filter(|lemma| lemma.ends_with('r')).collect();
-        let participles = words().filter(|word| has(word, "VerbForm=Part"));
-        let masculine = |form: &str| {
-            let stem = form.to_lowercase();
-            let stem = stem.strip_suffix('s').unwrap_or(&stem);
-            stem.strip_suffix('a').map_or_else(|| stem.to_owned(), |stem| format!("{stem}o"))
-        };
-        let seen = participles.map(|word| (masculine(&word.form), word.lemma.clone())).collect();
-        Participles { seen, verbs }
-    }
-
-    fn verb(&self, participle: &str) -> Option<String> {
-        if let Some(verb) = self.seen.get(participle) {
-            return Some(verb.clone());
+/// The verb that a participle belongs to: as training saw it, else by its ending where that gives a known verb.
+fn verb_of(participle: &str, lemmas: &Lemmatiser) -> Option<String> {
+    let form = lower(participle);
+    let plain = form.strip_suffix('s').unwrap_or(&form);
+    let masculine = plain.strip_suffix('a').map_or_else(|| plain.to_owned(), |stem| format!("{stem}o"));
+    for form in [form.as_str(), masculine.as_str()] {
+        if let Some(lemma) = lemmas.seen(form, Upos::Verb, "_") {
+            return Some(lemma);
         }
-        if let Some(stem) = participle.strip_suffix("ado") {
-            return Some(format!("{stem}ar"));
-        }
-        let stem = participle.strip_suffix("ido").or_else(|| participle.strip_suffix("ído"))?;
-        let endings = ["er", "ir", "eír", "ír"];
-        endings.iter().map(|ending| format!("{stem}{ending}")).find(|verb| self.verbs.contains(verb))
     }
+    let stem = |ending: &str| masculine.strip_suffix(ending);
+    if let Some(stem) = stem("ado") {
+        return Some(format!("{stem}ar"));
+    }
+    let stem = stem("ido").or_else(|| stem("ído"))?;
+    let verbs = ["er", "ir", "eír", "ír"].map(|ending| format!("{stem}{ending}"));
+    verbs.into_iter().find(|verb| lemmas.known.contains(&known_key(verb, Upos::Verb)))
 }
 
 #[cfg(test)]
@@ -183,14 +221,35 @@ mod tests {
     use super::super::conllu;
     use super::*;
 
+    fn harmonised(lang: &str, text: &str) -> Vec<(String, String)> {
+        let (_, mut sentences) = conllu::lay_out(&conllu::parse(text).unwrap());
+        harmonise(&Lang::new(lang), &mut sentences[0], &Lemmatiser::default());
+        sentences[0].tokens.iter().map(|token| (token.upos.to_string(), token.deprel.to_string())).collect()
+    }
+
+    #[test]
+    fn a_past_form_without_an_auxiliary_is_active() {
+        let text = "1\tMoscow\tMoscow\tPROPN\t_\t_\t2\tnsubj:pass\t_\t_\n\
+            2\tdenied\tdeny\tVERB\t_\tTense=Past|VerbForm=Part|Voice=Pass\t0\troot\t_\t_\n\
+            3\ttoday\ttoday\tNOUN\t_\t_\t2\tobl\t_\t_\n4\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t_\n";
+        assert_eq!(harmonised("en", text)[0].1, "nsubj");
+        let headline = text.replace("4\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t_\n", "");
+        assert_eq!(harmonised("en", &headline)[0].1, "nsubj:pass");
+        let official = "1\tAn\ta\tDET\t_\t_\t2\tdet\t_\t_\n2\tofficial\tofficial\tADJ\t_\t_\t3\tnsubj\t_\t_\n\
+            3\tleft\tleave\tVERB\t_\tVerbForm=Fin\t0\troot\t_\t_\n";
+        assert_eq!(harmonised("en", official)[1].0, "NOUN");
+    }
+
     #[test]
     fn a_spanish_passive_shows_its_agent() {
         let text = "1\tPlan\tplan\tNOUN\t_\t_\t3\tnsubj\t_\t_\n2\tfue\tser\tAUX\t_\t_\t3\taux\t_\t_\n\
-            3\tcriticado\tcriticar\tVERB\t_\tVerbForm=Part\t0\troot\t_\t_\n4\tpor\tpor\tADP\t_\t_\t5\tcase\t_\t_\n\
+            3\tcriticado\tcriticado\tADJ\t_\tVerbForm=Part\t0\troot\t_\t_\n4\tpor\tpor\tADP\t_\t_\t5\tcase\t_\t_\n\
             5\tPerú\tPerú\tPROPN\t_\t_\t3\tobj\t_\t_\n";
-        let mut trees = conllu::parse(text).unwrap();
-        harmonise(&Lang::new("es"), "ancora", &mut trees);
-        let relations: Vec<&str> = trees[0].words.iter().map(|word| word.deprel.as_str()).collect();
+        let (_, mut sentences) = conllu::lay_out(&conllu::parse(text).unwrap());
+        harmonise(&Lang::new("es"), &mut sentences[0], &Lemmatiser::default());
+        let tokens = &sentences[0].tokens;
+        let relations: Vec<&str> = tokens.iter().map(|token| token.deprel.as_str()).collect();
         assert_eq!(relations, ["nsubj:pass", "aux:pass", "root", "case", "obl:agent"]);
+        assert_eq!((tokens[2].upos, tokens[2].lemma.as_str()), (Upos::Verb, "criticar"));
     }
 }

@@ -69,7 +69,7 @@ fn share(words: &[String], list: &BTreeSet<&str>) -> f32 {
 
 fn stopwords() -> &'static [(&'static str, BTreeSet<&'static str>)] {
     static LISTS: OnceLock<Vec<(&'static str, BTreeSet<&'static str>)>> = OnceLock::new();
-    LISTS.get_or_init(|| files::ALL.iter().map(|files| (files.code, files.stopwords.lines().collect())).collect())
+    LISTS.get_or_init(|| files::ALL.iter().map(|files| (&*files.code, files.stopwords.lines().collect())).collect())
 }
 
 /// The ISO 639-1 code of what the classifier found.

@@ -1,13 +1,11 @@
-//! Lemmas by edit scripts: "cut so many letters, add these", looked up by the longest known ending.
+//! Lemmas by edit scripts: "cut so many letters, add these". Forms that training saw have theirs in a table; for
+//! others the network offers some.
 
 use super::bytes::{Reader, Writer};
-use super::linear::{hash_str, mix};
 use super::model_file::ModelError;
+use super::words::{hash_str, mix};
 use crate::model::Upos;
 use rustc_hash::{FxHashMap, FxHashSet};
-
-/// The longest ending that has entries of its own, in letters.
-pub(crate) const LONGEST: usize = 6;
 
 /// How to make a lemma of a form.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,7 +20,6 @@ pub(crate) struct Script {
 
 impl Script {
     /// The script that makes `lemma` of `form`.
-    #[cfg(feature = "train")]
     pub fn between(form: &str, lemma: &str) -> Self {
         let lower = lemma.to_lowercase() == lemma;
         let base = if lower { form.to_lowercase() } else { form.to_owned() };
@@ -40,41 +37,30 @@ impl Script {
     }
 }
 
-/// What an entry is keyed by. From the most general to the most special: see [`levels`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Level {
-    /// The last letters and the part of speech, with the features or without.
-    Ending(usize, bool),
-    /// The whole form and the part of speech, with the features or without.
-    Whole(bool),
+/// The key of a whole form with its part of speech, and with its features or without. `lower` is in lower case.
+pub(crate) fn key(lower: &str, upos: Upos, feats: Option<&str>) -> u32 {
+    let hash = mix(mix(mix(0x1E, 99), upos as u64), u64::from(hash_str(lower)));
+    (mix(hash, feats.map_or(0, |feats| u64::from(hash_str(feats)))) >> 32) as u32
 }
 
-/// All levels, the most general first.
-pub(crate) fn levels() -> impl DoubleEndedIterator<Item = Level> {
-    let endings = (0..=LONGEST).flat_map(|length| [Level::Ending(length, false), Level::Ending(length, true)]);
-    endings.chain([Level::Whole(false), Level::Whole(true)])
+/// The form as [`key`] wants it.
+pub(crate) fn lower(form: &str) -> String {
+    form.to_lowercase().replace('’', "'")
 }
 
-/// The key of a word at a level; `None` where the word is shorter than the ending. `lower` is the form in lower case.
-pub(crate) fn key(level: Level, lower: &str, upos: Upos, feats: &str) -> Option<u32> {
-    let (tag, text, with_feats) = match level {
-        Level::Ending(0, with_feats) => (0, "", with_feats),
-        Level::Ending(length, with_feats) => {
-            let (start, _) = lower.char_indices().rev().nth(length - 1)?;
-            (length as u64, &lower[start..], with_feats)
-        }
-        Level::Whole(with_feats) => (99, lower, with_feats),
-    };
-    let hash = mix(mix(mix(0x1E, tag), upos as u64), u64::from(hash_str(text)));
-    let feats = if with_feats { u64::from(hash_str(feats)) } else { 0 };
-    Some((mix(hash, feats) >> 32) as u32)
+/// What the table's scripts start from: the form in lower case, but names as they are.
+pub(crate) fn base<'f>(form: &'f str, lower: &'f str, upos: Upos) -> &'f str {
+    if upos == Upos::Propn { form } else { lower }
 }
 
-/// The trained table.
+/// The scripts, the table of known forms, and the known lemmas.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Lemmatiser {
+    /// The scripts that the network offers.
     pub scripts: Vec<Script>,
-    /// Key to index of a script.
+    /// The scripts of the table, which start from [`base`].
+    pub table: Vec<Script>,
+    /// [`key`] to index of a script of the table.
     pub entries: FxHashMap<u32, u32>,
     /// Lemmas that are known, as [`known_key`]s.
     pub known: FxHashSet<u32>,
@@ -87,31 +73,51 @@ pub(crate) fn known_key(lemma: &str, upos: Upos) -> u32 {
 }
 
 impl Lemmatiser {
-    /// Adds lemmas from a file: lemma, tab, part of speech.
+    /// Adds lemmas from a file: lemma, tab, part of speech, and for irregular words, tab, their forms with spaces between.
     pub fn learn(&mut self, file: &str) {
-        let lines = file.lines().filter(|line| !line.starts_with('#'));
-        let pairs = lines.filter_map(|line| line.split_once('\t'));
-        self.known.extend(pairs.map(|(lemma, upos)| known_key(lemma, Upos::parse(upos.trim()))));
+        for line in file.lines().filter(|line| !line.starts_with('#')) {
+            let mut fields = line.split('\t').map(str::trim);
+            let (Some(lemma), Some(upos)) = (fields.next(), fields.next()) else { continue };
+            let upos = Upos::parse(upos);
+            self.known.insert(known_key(lemma, upos));
+            for form in fields.next().unwrap_or_default().split_whitespace() {
+                let lower = lower(form);
+                let key = key(&lower, upos, None);
+                if !self.entries.contains_key(&key) {
+                    self.entries.insert(key, self.table.len() as u32);
+                    self.table.push(Script::between(base(form, &lower, upos), lemma));
+                }
+            }
+        }
     }
 
-    /// The lemma of a form: by the whole form, else by the longest ending that gives a known lemma, else by the
-    /// longest ending. The form in lower case (proper names: as it is) where nothing is known.
-    pub fn lemma(&self, form: &str, upos: Upos, feats: &str) -> String {
-        let lower = form.to_lowercase().replace('’', "'");
-        let mut guess = None;
-        for level in levels().rev() {
-            let entry = key(level, &lower, upos, feats).and_then(|key| self.entries.get(&key));
-            let script = entry.and_then(|&script| self.scripts.get(script as usize));
-            let Some(lemma) = script.and_then(|script| script.apply(form)) else { continue };
-            if matches!(level, Level::Whole(_)) || upos == Upos::Propn || self.known.contains(&known_key(&lemma, upos))
-            {
-                return lemma;
-            }
-            guess = guess.or(Some(lemma));
+    /// The lemma of a form: by the form itself where training saw it, else by the first of the offered scripts that gives
+    /// a known lemma, else by the first. The form in lower case (proper names: as it is) where none fits.
+    pub fn lemma(&self, form: &str, upos: Upos, feats: &str, offered: &[u16]) -> String {
+        if let Some(lemma) = self.seen(form, upos, feats) {
+            return lemma;
         }
-        self.known_by_any_script(form, upos)
-            .or(guess)
-            .unwrap_or_else(|| if upos == Upos::Propn { form.to_owned() } else { lower })
+        let offered = || offered.iter().filter_map(|&script| self.scripts.get(usize::from(script))?.apply(form));
+        let first = offered().next();
+        if upos == Upos::Propn {
+            let is_name =
+                |lemma: &String| lemma.starts_with(char::is_uppercase) || !form.starts_with(char::is_uppercase);
+            return offered().find(is_name).unwrap_or_else(|| form.to_owned());
+        }
+        let known = offered().find(|lemma| self.known.contains(&known_key(lemma, upos)));
+        known.or_else(|| self.known_by_any_script(form, upos)).or(first).unwrap_or_else(|| lower(form))
+    }
+
+    /// The lemma of a form that training saw with one lemma only.
+    pub fn seen(&self, form: &str, upos: Upos, feats: &str) -> Option<String> {
+        let lower = lower(form);
+        let script = [Some(feats), None].into_iter().find_map(|feats| self.entries.get(&key(&lower, upos, feats)))?;
+        self.table.get(*script as usize)?.apply(base(form, &lower, upos))
+    }
+
+    /// Whether the word is known as an adjective, and not as a verb.
+    pub fn is_adjective(&self, lemma: &str) -> bool {
+        self.known.contains(&known_key(lemma, Upos::Adj)) && !self.known.contains(&known_key(lemma, Upos::Verb))
     }
 
     /// The known lemma that the smallest edit gives: "interfered" is "interfere" although "offered" is "offer".
@@ -120,19 +126,22 @@ impl Lemmatiser {
         if !matches!(upos, Upos::Verb | Upos::Adj) {
             return None;
         }
-        let small = self.scripts.iter().filter(|script| script.cut <= 4 && script.add.chars().count() <= 3);
-        let lemmas = small.filter_map(|script| Some((script.cut, script.apply(form)?)));
+        let small = self.scripts.iter().filter(|script| script.cut <= 6 && script.add.chars().count() <= 5);
+        let stem = |script: &Script| form.chars().count() >= script.cut + 3;
+        let lemmas = small.filter(|script| stem(script)).filter_map(|script| Some((script.cut, script.apply(form)?)));
         lemmas.filter(|(_, lemma)| self.known.contains(&known_key(lemma, upos))).min().map(|(_, lemma)| lemma)
     }
 
     /// Writes the table; entries in the order of their keys.
     #[cfg_attr(not(feature = "train"), allow(dead_code))]
     pub fn write(&self, out: &mut Writer) {
-        out.number(self.scripts.len() as u64);
-        for script in &self.scripts {
-            out.byte(u8::from(script.lower));
-            out.number(script.cut as u64);
-            out.text(&script.add);
+        for scripts in [&self.scripts, &self.table] {
+            out.number(scripts.len() as u64);
+            for script in scripts {
+                out.byte(u8::from(script.lower));
+                out.number(script.cut as u64);
+                out.text(&script.add);
+            }
         }
         #[allow(clippy::iter_over_hash_type, reason = "sorted in the next line")]
         let mut entries: Vec<(u32, u32)> = self.entries.iter().map(|(&key, &script)| (key, script)).collect();
@@ -157,12 +166,15 @@ impl Lemmatiser {
 
     /// Reads what [`Lemmatiser::write`] wrote.
     pub fn read(input: &mut Reader<'_>) -> Result<Self, ModelError> {
-        let mut scripts = Vec::new();
-        for _ in 0..input.count()? {
-            let lower = input.byte()? != 0;
-            let cut = input.number()? as usize;
-            scripts.push(Script { lower, cut, add: input.text()?.to_owned() });
+        let mut lists = [Vec::new(), Vec::new()];
+        for scripts in &mut lists {
+            for _ in 0..input.count()? {
+                let lower = input.byte()? != 0;
+                let cut = input.number()? as usize;
+                scripts.push(Script { lower, cut, add: input.text()?.to_owned() });
+            }
         }
+        let [scripts, table] = lists;
         let count = input.count()?;
         let mut keys = Vec::with_capacity(count);
         let mut last = 0u64;
@@ -181,7 +193,7 @@ impl Lemmatiser {
             last += input.number()?;
             known.insert(last as u32);
         }
-        Ok(Lemmatiser { scripts, entries, known })
+        Ok(Lemmatiser { scripts, table, entries, known })
     }
 }
 
@@ -198,28 +210,29 @@ mod tests {
         assert_eq!(gone.apply("é"), None);
     }
 
-    #[test]
-    fn an_ending_that_gives_a_known_lemma_wins() {
-        let mut table = Lemmatiser::default();
-        for (index, (ending, cut)) in [(1, 1), (2, 2)].into_iter().enumerate() {
-            table.scripts.push(Script { lower: true, cut, add: String::new() });
-            let key = key(Level::Ending(ending, false), "denied", Upos::Verb, "_").unwrap();
-            table.entries.insert(key, index as u32);
-        }
-        assert_eq!(table.lemma("interfered", Upos::Verb, "_"), "interfer");
-        table.learn("# lemma\nInterfere\tVERB\ninterfere\tVERB\n");
-        assert_eq!(table.lemma("interfered", Upos::Verb, "_"), "interfere");
+    fn table() -> Lemmatiser {
+        let script = |cut, add: &str| Script { lower: true, cut, add: add.to_owned() };
+        Lemmatiser { scripts: vec![script(1, ""), script(2, ""), script(0, "x")], ..Lemmatiser::default() }
     }
 
     #[test]
-    fn the_most_special_entry_wins() {
-        let mut table = Lemmatiser::default();
-        for (index, (level, add)) in [(Level::Ending(1, false), "x"), (Level::Whole(false), "y")].iter().enumerate() {
-            table.scripts.push(Script { lower: true, cut: 0, add: (*add).to_owned() });
-            table.entries.insert(key(*level, "was", Upos::Aux, "_").unwrap(), index as u32);
-        }
-        assert_eq!(table.lemma("Was", Upos::Aux, "_"), "wasy");
-        assert_eq!(table.lemma("is", Upos::Aux, "_"), "isx");
-        assert_eq!(table.lemma("Rome", Upos::Propn, "_"), "Rome");
+    fn an_offered_script_that_gives_a_known_lemma_wins() {
+        let mut table = table();
+        assert_eq!(table.lemma("Denieded", Upos::Verb, "_", &[1, 0]), "denied");
+        assert_eq!(table.lemma("interfered", Upos::Verb, "_", &[1, 0]), "interfer");
+        table.learn("# lemma\nInterfere\tVERB\ninterfere\tVERB\n");
+        assert_eq!(table.lemma("interfered", Upos::Verb, "_", &[1, 0]), "interfere");
+        assert_eq!(table.lemma("Rome", Upos::Propn, "_", &[]), "Rome");
+    }
+
+    #[test]
+    fn a_form_that_training_saw_needs_no_guess() {
+        let mut table = table();
+        table.table.clone_from(&table.scripts);
+        table.entries.insert(key("was", Upos::Aux, None), 2);
+        assert_eq!(table.lemma("Was", Upos::Aux, "Tense=Past", &[0]), "wasx");
+        assert_eq!(table.lemma("is", Upos::Aux, "_", &[0]), "i");
+        table.entries.insert(key("was", Upos::Aux, Some("Tense=Past")), 1);
+        assert_eq!(table.lemma("was", Upos::Aux, "Tense=Past", &[0]), "w");
     }
 }

@@ -3,8 +3,8 @@
 //! # Steps
 //! - [`identify()`]: which language the text is in;
 //! - `tokenise`, `sentences`: rules, with the words they need as data in `<code>/`;
-//! - `tagger`, `lemma`, `parser`: linear models, trained by `train` (feature `train`) from treebanks that
-//!   [`harmonise`] brings to one set of conventions;
+//! - `neural`, `lemma`: a small network tags, lemmatises and parses, trained by `train` (feature `train`) from treebanks;
+//! - [`harmonise`] brings the trees of a treebank's conventions to those that later stages read;
 //! - [`conllu`] reads and writes the result, [`evaluate`] measures it.
 
 mod annotate;
@@ -12,21 +12,21 @@ mod bytes;
 pub mod conllu;
 pub mod evaluate;
 mod files;
-pub mod harmonise;
+mod harmonise;
 pub mod identify;
+mod languages;
 mod lemma;
-mod linear;
 mod model_file;
-mod parser;
+mod neural;
 mod sentences;
-mod tagger;
 mod tokenise;
 #[cfg(feature = "train")]
 pub mod train;
-mod transition;
 mod words;
 
+pub use files::Files;
 pub use identify::{Identified, identify, identify_with_confidence};
+pub use languages::{Languages, ModelsError};
 pub use model_file::ModelError;
 
 use crate::model::{Block, Document, Lang, MultiWord, Sentence, Span, Token, Upos};
@@ -48,41 +48,39 @@ impl Language {
     pub fn builtin(lang: &Lang) -> Option<&'static Language> {
         static LOADED: [OnceLock<Option<Language>>; files::ALL.len()] = [const { OnceLock::new() }; files::ALL.len()];
         let index = files::ALL.iter().position(|files| files.code == lang.code())?;
-        LOADED[index].get_or_init(|| Language::load(&files::ALL[index], files::ALL[index].model).ok()).as_ref()
+        LOADED[index].get_or_init(|| Language::new(&files::ALL[index]).ok()).as_ref()
     }
 
     /// The codes of the built-in languages.
     pub fn builtin_codes() -> impl Iterator<Item = &'static str> {
-        files::ALL.iter().map(|files| files.code)
+        files::ALL.iter().map(|files| &*files.code)
     }
 
-    /// The rules of a built-in language with another trained model: the bytes of a `model.bin`.
+    /// The resources in a language's files.
     ///
     /// # Errors
-    /// [`ModelError`] where the bytes are no such model.
-    pub fn with_model(lang: &Lang, model: &[u8]) -> Option<Result<Language, ModelError>> {
-        files::of(lang).map(|files| Language::load(files, model))
+    /// [`ModelError`] where `model.bin` is no such model.
+    pub fn new(files: &Files) -> Result<Language, ModelError> {
+        let mut model = Model::read(&files.model)?;
+        model.lemmas.learn(&files.lemmas);
+        Ok(Language { lang: files.lang(), rules: Rules::read(files), model })
     }
 
-    fn load(files: &files::Files, model: &[u8]) -> Result<Language, ModelError> {
-        let mut model = Model::read(model)?;
-        model.lemmas.learn(files.lemmas);
-        Ok(Language { lang: Lang::new(files.code), rules: Rules::read(files), model })
-    }
-
-    /// Analyses the blocks of a document that hold language.
+    /// Analyses the blocks of a document that hold language: [`Language::segment`], then [`Language::parse`].
     pub fn analyse(&self, document: &Document) -> Vec<Sentence> {
         let blocks = document.blocks.iter().enumerate().filter(|(_, block)| block.kind.is_analysed());
-        blocks.flat_map(|(index, block)| self.analyse_block(&document.text, block, index)).collect()
+        let mut sentences: Vec<Sentence> =
+            blocks.flat_map(|(index, block)| self.segment_block(&document.text, block, index)).collect();
+        self.parse(&mut sentences);
+        sentences
     }
 
-    fn analyse_block(&self, text: &str, block: &Block, index: usize) -> Vec<Sentence> {
+    fn segment_block(&self, text: &str, block: &Block, index: usize) -> Vec<Sentence> {
         let is_headline = matches!(block.kind, crate::model::BlockKind::Title | crate::model::BlockKind::Heading);
         let mut sentences = self.segment(text, block.span);
         for sentence in &mut sentences {
             sentence.is_headline = is_headline;
             sentence.block = index;
-            self.parse_tokens(sentence);
         }
         sentences
     }
@@ -94,9 +92,15 @@ impl Language {
         sentences.into_iter().map(|range| sentence(&tokens, range)).collect()
     }
 
-    /// Tags, lemmatises and parses a sentence whose tokens are given; what they held before is replaced.
-    pub fn parse_tokens(&self, sentence: &mut Sentence) {
-        self.model.annotate(sentence);
+    /// Tags, lemmatises and parses sentences whose tokens are given, in the conventions of the language's main treebank;
+    /// what they held before is replaced.
+    pub fn parse(&self, sentences: &mut [Sentence]) {
+        self.model.annotate(sentences);
+    }
+
+    /// Brings trees from the conventions of the language's main treebank to those that later stages read.
+    pub fn harmonise(&self, sentences: &mut [Sentence]) {
+        sentences.iter_mut().for_each(|sentence| harmonise::harmonise(&self.lang, sentence, &self.model.lemmas));
     }
 }
 

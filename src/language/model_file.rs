@@ -4,20 +4,20 @@ use super::bytes::Reader;
 #[cfg(feature = "train")]
 use super::bytes::Writer;
 use super::lemma::Lemmatiser;
-use super::linear::Table;
-use super::parser::Actions;
-use super::tagger::MorphClasses;
-use super::transition::{Action, Move};
-use super::words::Lexicon;
+use super::neural::input::{ROOT, Vocabulary};
+use super::neural::layout::{self, Classes};
+use super::neural::network::{Network, Roles, Table};
 use crate::model::Upos;
 use compact_str::CompactString;
-use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 use std::sync::Arc;
 
+/// Rows of the table of words before the vocabulary's.
+pub(crate) const SPECIAL_WORDS: u32 = ROOT + 1;
+
 /// The first bytes of a model file: name and version of the format.
-const MAGIC: &[u8] = b"demarche-language-3\n";
+const MAGIC: &[u8] = b"demarche-language-6\n";
 
 /// Why a model file cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -41,74 +41,146 @@ pub(crate) struct Splits {
     pub single: BTreeSet<CompactString>,
 }
 
+/// A part of speech and features, as one class.
+pub(crate) type Morph = (Upos, Arc<str>);
+
 /// All that is trained for one language.
 #[derive(Debug, Default)]
 pub(crate) struct Model {
-    /// The treebank whose conventions are followed, as a feature.
-    pub bank: u32,
-    pub lexicon: Lexicon,
-    pub tagger: Table,
-    pub morph_classes: MorphClasses,
-    pub morph: Table,
+    pub splits: Splits,
+    pub vocabulary: Vocabulary,
+    /// Sorted by part of speech.
+    pub morph: Vec<Morph>,
     pub lemmas: Lemmatiser,
     pub relations: Vec<CompactString>,
-    pub actions: Actions,
-    pub parser: Table,
-    pub splits: Splits,
+    pub network: Network,
 }
 
 impl Model {
     /// Reads a model file.
     pub fn read(file: &[u8]) -> Result<Self, ModelError> {
+        let (mut model, bank, tables) = Model::read_parts(file)?;
+        model.network = Network::new(model.classes(), bank, tables).ok_or(ModelError::Damaged)?;
+        Ok(model)
+    }
+
+    /// The model but for its network, the treebank to follow, and the network's tensors.
+    pub fn read_parts(file: &[u8]) -> Result<(Self, u32, Vec<Table>), ModelError> {
         let body = file.strip_prefix(MAGIC).ok_or(ModelError::Version)?;
-        let mut bytes = Vec::with_capacity(body.len() * 2);
-        flate2::read::ZlibDecoder::new(body).read_to_end(&mut bytes).map_err(|_| ModelError::Damaged)?;
-        let mut input = Reader::new(&bytes);
-        let mut model = Model { bank: input.number()? as u32, ..Model::default() };
-        model.splits = read_splits(&mut input)?;
-        model.lexicon = read_lexicon(&mut input)?;
+        let (sum, body) = body.split_at_checked(4).ok_or(ModelError::Damaged)?;
+        if checksum(body).to_le_bytes() != *sum {
+            return Err(ModelError::Damaged);
+        }
+        let mut input = Reader::new(body);
+        let words = inflate(input.bytes()?)?;
+        let scales = inflate(input.bytes()?)?;
+        let mut model = Model::default();
+        let bank = model.read_words(&mut Reader::new(&words))?;
+        let classes = model.classes();
+        let mut scales =
+            scales.chunks_exact(4).map(|bytes| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]));
+        let mut tables = Vec::new();
+        for (rows, columns) in layout::shapes(classes) {
+            let cells = input.take(rows * columns)?.iter().map(|&cell| cell as i8).collect();
+            tables.push(Table { columns, scales: scales.by_ref().take(rows).collect(), cells });
+        }
+        if input.left() == 0 { Ok((model, bank, tables)) } else { Err(ModelError::Damaged) }
+    }
+
+    fn read_words(&mut self, input: &mut Reader<'_>) -> Result<u32, ModelError> {
+        let bank = input.number()? as u32;
+        self.splits = read_splits(input)?;
+        let mut last = 0u64;
+        for row in 0..input.count()? {
+            last += input.number()?;
+            self.vocabulary.insert(last as u32, row as u32 + SPECIAL_WORDS);
+        }
         for _ in 0..input.count()? {
             let upos = input.byte()?;
             let (upos, _) = Upos::ALL.get(upos as usize).ok_or(ModelError::Damaged)?;
-            model.morph_classes.classes.push((*upos, Arc::from(input.text()?)));
+            self.morph.push((*upos, Arc::from(input.text()?)));
         }
-        model.lemmas = Lemmatiser::read(&mut input)?;
+        self.lemmas = Lemmatiser::read(input)?;
         for _ in 0..input.count()? {
-            model.relations.push(input.text()?.into());
+            self.relations.push(input.text()?.into());
         }
-        model.actions = read_actions(&mut input, model.relations.len())?;
-        model.tagger = Table::read(&mut input)?;
-        model.morph = Table::read(&mut input)?;
-        model.parser = Table::read(&mut input)?;
-        let fits = model.tagger.classes <= Upos::ALL.len()
-            && model.morph_classes.classes.is_sorted_by_key(|(tag, _)| *tag)
-            && model.morph.classes == model.morph_classes.classes.len()
-            && model.parser.classes == model.actions.actions.len();
-        if fits { Ok(model) } else { Err(ModelError::Damaged) }
+        let sound = self.morph.is_sorted_by_key(|(upos, _)| *upos) && !self.morph.is_empty();
+        if sound && !self.relations.is_empty() { Ok(bank) } else { Err(ModelError::Damaged) }
     }
 
-    /// The model as a file's bytes; the same model gives the same bytes.
+    /// How many classes the network has for what the model lists.
+    pub fn classes(&self) -> Classes {
+        Classes {
+            words: self.vocabulary.len() + SPECIAL_WORDS as usize,
+            upos: Upos::ALL.len(),
+            morph: self.morph.len(),
+            scripts: self.lemmas.scripts.len(),
+            relations: self.relations.len(),
+        }
+    }
+
+    /// What the network must know of its classes.
+    pub fn roles(&self) -> Roles {
+        let bound = |tag: usize| self.morph.partition_point(|(known, _)| (*known as usize) < tag);
+        let root = self.relations.iter().position(|relation| relation == "root").unwrap_or_default();
+        Roles { morph: (0..Upos::ALL.len()).map(|tag| bound(tag)..bound(tag + 1)).collect(), root }
+    }
+
+    /// The model as a file's bytes, with `tables` for the network; the same model gives the same bytes. Rows of words
+    /// are in the order of the words' hashes.
     #[cfg(feature = "train")]
-    pub fn write(&self) -> Vec<u8> {
+    pub fn write(&self, bank: u32, tables: &[Table]) -> Vec<u8> {
         let mut out = Writer::default();
-        out.number(u64::from(self.bank));
+        out.number(u64::from(bank));
         write_splits(&self.splits, &mut out);
-        write_lexicon(&self.lexicon, &mut out);
-        out.number(self.morph_classes.classes.len() as u64);
-        for (upos, feats) in &self.morph_classes.classes {
+        #[allow(clippy::iter_over_hash_type, reason = "sorted in the next line")]
+        let mut words: Vec<u32> = self.vocabulary.keys().copied().collect();
+        words.sort_unstable();
+        out.number(words.len() as u64);
+        let mut last = 0;
+        for word in words {
+            out.number(u64::from(word - last));
+            last = word;
+        }
+        out.number(self.morph.len() as u64);
+        for (upos, feats) in &self.morph {
             out.byte(*upos as u8);
             out.text(feats);
         }
         self.lemmas.write(&mut out);
         out.texts(&self.relations);
-        write_actions(&self.actions, &mut out);
-        for table in [&self.tagger, &self.morph, &self.parser] {
-            table.write(&mut out);
-        }
-        let mut packed = flate2::write::ZlibEncoder::new(MAGIC.to_vec(), flate2::Compression::best());
-        let written = std::io::Write::write_all(&mut packed, &out.bytes).and_then(|()| packed.finish());
-        written.unwrap_or_default() // writing to memory does not fail
+        let scales: Vec<u8> =
+            tables.iter().flat_map(|table| &table.scales).flat_map(|scale| scale.to_le_bytes()).collect();
+        let mut body = Writer::default();
+        body.long(&deflate(&out.bytes));
+        body.long(&deflate(&scales));
+        tables.iter().for_each(|table| body.bytes.extend(table.cells.iter().map(|&cell| cell as u8)));
+        let mut file = MAGIC.to_vec();
+        file.extend(checksum(&body.bytes).to_le_bytes());
+        file.extend(body.bytes);
+        file
     }
+}
+
+fn checksum(bytes: &[u8]) -> u32 {
+    let mut crc = flate2::Crc::new();
+    crc.update(bytes);
+    crc.sum()
+}
+
+fn inflate(packed: &[u8]) -> Result<Vec<u8>, ModelError> {
+    let mut bytes = Vec::with_capacity(packed.len() * 2);
+    let limit = 64 << 20; // no model is as large; a hostile file might say so
+    let mut input = flate2::read::ZlibDecoder::new(packed).take(limit);
+    input.read_to_end(&mut bytes).map_err(|_| ModelError::Damaged)?;
+    Ok(bytes)
+}
+
+#[cfg(feature = "train")]
+fn deflate(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    let written = std::io::Write::write_all(&mut packed, bytes).and_then(|()| packed.finish());
+    written.unwrap_or_default() // writing to memory does not fail
 }
 
 fn read_splits(input: &mut Reader<'_>) -> Result<Splits, ModelError> {
@@ -127,34 +199,6 @@ fn read_splits(input: &mut Reader<'_>) -> Result<Splits, ModelError> {
     Ok(splits)
 }
 
-fn read_lexicon(input: &mut Reader<'_>) -> Result<Lexicon, ModelError> {
-    let count = input.count()?;
-    let mut tags = FxHashMap::default();
-    tags.reserve(count);
-    let mut last = 0u64;
-    for _ in 0..count {
-        last += input.number()?;
-        tags.insert(last as u32, input.number()? as u32);
-    }
-    Ok(Lexicon { tags })
-}
-
-fn read_actions(input: &mut Reader<'_>, relations: usize) -> Result<Actions, ModelError> {
-    let root = input.number()? as u16;
-    let mut actions = Actions { actions: Vec::new(), root };
-    for _ in 0..input.count()? {
-        let kind = match input.byte()? {
-            0 => Move::Shift,
-            1 => Move::Left,
-            _ => Move::Right,
-        };
-        actions.actions.push(Action { kind, relation: input.number()? as u16 });
-    }
-    let known = |relation: u16| usize::from(relation) < relations;
-    let sound = known(root) && actions.actions.iter().all(|action| known(action.relation));
-    if sound { Ok(actions) } else { Err(ModelError::Damaged) }
-}
-
 #[cfg(feature = "train")]
 fn write_splits(splits: &Splits, out: &mut Writer) {
     out.number(splits.verbs.len() as u64);
@@ -168,37 +212,39 @@ fn write_splits(splits: &Splits, out: &mut Writer) {
     splits.single.iter().for_each(|word| out.text(word));
 }
 
-#[cfg(feature = "train")]
-fn write_lexicon(lexicon: &Lexicon, out: &mut Writer) {
-    #[allow(clippy::iter_over_hash_type, reason = "sorted in the next line")]
-    let mut entries: Vec<(u32, u32)> = lexicon.tags.iter().map(|(&word, &tags)| (word, tags)).collect();
-    entries.sort_unstable();
-    out.number(entries.len() as u64);
-    let mut last = 0;
-    for (word, tags) in entries {
-        out.number(u64::from(word - last));
-        out.number(u64::from(tags));
-        last = word;
-    }
-}
-
-#[cfg(feature = "train")]
-fn write_actions(actions: &Actions, out: &mut Writer) {
-    out.number(u64::from(actions.root));
-    out.number(actions.actions.len() as u64);
-    for action in &actions.actions {
-        out.byte(action.kind as u8);
-        out.number(u64::from(action.relation));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Files;
+    use crate::model::Lang;
 
     #[test]
-    fn a_damaged_file_is_an_error() {
+    fn a_foreign_file_is_told_from_a_damaged_one() {
         assert_eq!(Model::read(b"").unwrap_err(), ModelError::Version);
-        assert_eq!(Model::read(b"demarche-language-3\nxx").unwrap_err(), ModelError::Damaged);
+        assert_eq!(Model::read(b"demarche-language-3\nxx").unwrap_err(), ModelError::Version);
+        assert_eq!(Model::read(&[MAGIC, b"xx"].concat()).unwrap_err(), ModelError::Damaged);
+    }
+
+    #[test]
+    fn no_damage_goes_unnoticed() {
+        let file = &Files::builtin(&Lang::new("en")).unwrap().model;
+        assert!(Model::read(file).is_ok());
+        for cut in [MAGIC.len() + 3, MAGIC.len() + 400, file.len() / 2, file.len() - 1] {
+            assert_eq!(Model::read(&file[..cut]).unwrap_err(), ModelError::Damaged, "cut at {cut}");
+        }
+        for at in (MAGIC.len()..file.len()).step_by(file.len() / 20) {
+            let mut damaged = file.to_vec();
+            damaged[at] ^= 4;
+            assert_eq!(Model::read(&damaged).unwrap_err(), ModelError::Damaged, "changed at {at}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_only_looks_sound_is_refused() {
+        // Sound sums over senseless contents: sizes and classes are checked all the same.
+        for body in [&b"\x00\x00"[..], b"\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", b""] {
+            let file = [MAGIC, &checksum(body).to_le_bytes(), body].concat();
+            assert_eq!(Model::read(&file).unwrap_err(), ModelError::Damaged);
+        }
     }
 }

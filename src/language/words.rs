@@ -1,7 +1,18 @@
-//! What the classifiers see of a word: its form without the accidents of typing, affixes and shape.
+//! What the model sees of a word: its form without the accidents of typing, and its shape.
 
-use super::linear::{hash_str, mix};
-use rustc_hash::FxHashMap;
+/// Mixes `value` into a running hash.
+#[inline]
+pub(crate) fn mix(hash: u64, value: u64) -> u64 {
+    (hash.rotate_left(23) ^ value).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// The hash of a string (FNV-1a, then mixed), never 0: 0 stands for "nothing here".
+pub(crate) fn hash_str(text: &str) -> u32 {
+    let fnv = text
+        .bytes()
+        .fold(0xCBF2_9CE4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
+    ((mix(fnv, 0x51) >> 32) as u32).max(1)
+}
 
 /// The form as features know it: lower case, digits as `0`, one kind of quotation mark, apostrophe and dash.
 pub(crate) fn normalise(form: &str) -> String {
@@ -23,45 +34,8 @@ pub(crate) fn normalise(form: &str) -> String {
     }
 }
 
-/// Which parts of speech a word had in training, for words that were seen often enough to trust.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct Lexicon {
-    /// Hash of the normalised form to a set of parts of speech (bit = `Upos as u8`).
-    pub tags: FxHashMap<u32, u32>,
-}
-
-/// A word's features that do not depend on its neighbours. Fields are hashes; 0 is "none".
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Shape {
-    pub norm: u32,
-    pub prefix: [u32; 3],
-    pub suffix: [u32; 5],
-    pub shape: u32,
-    pub tags: u32,
-    pub is_capital: bool,
-}
-
-impl Shape {
-    pub fn new(form: &str, lexicon: &Lexicon) -> Self {
-        let normal = normalise(form);
-        let norm = hash_str(&normal);
-        let mut shape = Shape { norm, shape: outline(form), ..Shape::default() };
-        shape.tags = lexicon.tags.get(&norm).copied().unwrap_or(0);
-        shape.is_capital = form.starts_with(char::is_uppercase);
-        let mut ends = normal.char_indices().skip(1).map(|(at, _)| at).take(3);
-        for slot in &mut shape.prefix {
-            *slot = ends.next().map_or(norm, |end| hash_str(&normal[..end]));
-        }
-        let mut starts = normal.char_indices().rev().map(|(at, _)| at).take(5);
-        for slot in &mut shape.suffix {
-            *slot = starts.next().map_or(norm, |start| hash_str(&normal[start..]));
-        }
-        shape
-    }
-}
-
 /// The outline of a word: runs of capitals, small letters and digits as one sign each, other signs as they are.
-fn outline(form: &str) -> u32 {
+pub(crate) fn outline(form: &str) -> u32 {
     let mut hash = 1u64;
     let mut last = '\0';
     let mut signs = 0;

@@ -58,7 +58,9 @@ Putin, se reunió con Bashar al-Assad en Moscú. Venezuela condenó las sancione
 pub fn folder(files: &[(&str, &[u8])]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, content) in files {
-        std::fs::write(folder.path().join(name), content).expect("a file");
+        let path = folder.path().join(name);
+        path.parent().map(std::fs::create_dir_all).transpose().expect("a folder");
+        std::fs::write(path, content).expect("a file");
     }
     folder
 }

@@ -1,8 +1,7 @@
 //! Which treebanks a language is trained and tested on.
 
+use crate::language::Files;
 use crate::language::conllu::{self, ConlluError, Tree};
-use crate::language::harmonise::harmonise;
-use crate::model::Lang;
 use std::path::{Path, PathBuf};
 
 /// What a treebank is for.
@@ -12,6 +11,10 @@ pub enum Use {
     Train,
     /// Training, and the conventions that the model follows at run time.
     Main,
+    /// Training, and like [`Use::Main`] in its texts and conventions: it is learnt in the last passes too.
+    Near,
+    /// Another language, learnt along for what both share.
+    Aid,
     /// Watching the training.
     Dev,
     /// Measuring at the end: never seen in training.
@@ -40,19 +43,12 @@ pub enum CorpusError {
     /// The file is not CoNLL-U.
     #[error("{0}: {1}")]
     Format(PathBuf, ConlluError),
-    /// The language has no list of treebanks.
-    #[error("no treebanks are listed for language {0}; known: en, es")]
-    Language(Lang),
 }
 
 /// The treebanks of a language, as `treebanks.tsv` in its folder lists them.
-///
-/// # Errors
-/// [`CorpusError::Language`] for a language without such a list.
-pub fn treebanks(lang: &Lang) -> Result<Vec<Treebank>, CorpusError> {
-    let files = crate::language::files::of(lang).ok_or_else(|| CorpusError::Language(lang.clone()))?;
+pub fn treebanks(files: &Files) -> Vec<Treebank> {
     let lines = files.treebanks.lines().filter(|line| !line.starts_with('#'));
-    Ok(lines.filter_map(read_line).collect())
+    lines.filter_map(read_line).collect()
 }
 
 fn read_line(line: &str) -> Option<Treebank> {
@@ -60,6 +56,8 @@ fn read_line(line: &str) -> Option<Treebank> {
     let purpose = match purpose {
         "train" => Use::Train,
         "main" => Use::Main,
+        "near" => Use::Near,
+        "aid" => Use::Aid,
         "dev" => Use::Dev,
         _ => Use::Test,
     };
@@ -73,21 +71,11 @@ impl Treebank {
     ///
     /// # Errors
     /// [`CorpusError`] where the file cannot be read.
-    pub fn published(&self, corpora: &Path) -> Result<Vec<Tree>, CorpusError> {
+    pub fn trees(&self, corpora: &Path) -> Result<Vec<Tree>, CorpusError> {
         let path = corpora.join(&self.file);
         let text = std::fs::read_to_string(&path).map_err(|error| CorpusError::File(path.clone(), error))?;
         let trees = conllu::parse(&text).map_err(|error| CorpusError::Format(path, error))?;
         let bound = |tenth: usize| trees.len() * tenth / 10;
         Ok(trees[bound(self.tenths.0)..bound(self.tenths.1 + 1)].to_vec())
-    }
-
-    /// Reads its trees in the conventions that all treebanks of the language share here.
-    ///
-    /// # Errors
-    /// [`CorpusError`] where the file cannot be read.
-    pub fn trees(&self, lang: &Lang, corpora: &Path) -> Result<Vec<Tree>, CorpusError> {
-        let mut trees = self.published(corpora)?;
-        harmonise(lang, &self.name, &mut trees);
-        Ok(trees)
     }
 }

@@ -1,20 +1,20 @@
 //! What the tokeniser learns: which words hold other words, where rules alone cannot tell.
 
 use super::sample::Sample;
+use crate::language::Files;
 use crate::language::model_file::Splits;
 use crate::language::tokenise::Rules;
-use crate::model::{Lang, Upos};
+use crate::model::Upos;
 use compact_str::CompactString;
 
 /// Infinitives, verbs seen with pronouns attached, and words that only look so.
-pub(crate) fn learn(lang: &Lang, samples: &[Sample]) -> Splits {
+pub(crate) fn learn(files: &Files, samples: &[Sample]) -> Splits {
     let mut splits = Splits::default();
-    let Some(files) = crate::language::files::of(lang) else { return splits };
     let rules = Rules::read(files);
     if !rules.has_clitics() {
         return splits;
     }
-    for sample in samples.iter().filter(|sample| !sample.is_noise) {
+    for sample in samples.iter().filter(|sample| !sample.is_aid) {
         let words = &sample.tree.words;
         for word in words.iter().filter(|word| word.upos == Upos::Verb) {
             let lemma = word.lemma.to_lowercase();
@@ -31,7 +31,7 @@ pub(crate) fn learn(lang: &Lang, samples: &[Sample]) -> Splits {
             }
         }
     }
-    for sample in samples.iter().filter(|sample| !sample.is_noise) {
+    for sample in samples.iter().filter(|sample| !sample.is_aid) {
         for (index, word) in sample.tree.words.iter().enumerate() {
             let inside = sample.tree.ranges.iter().any(|range| range.words.contains(&index));
             let lower = word.form.to_lowercase();
