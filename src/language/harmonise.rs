@@ -10,6 +10,8 @@ use crate::model::{Lang, Sentence, Token, Upos};
 /// Brings the trees of a treebank's conventions to those that later stages read.
 pub(crate) fn harmonise(lang: &Lang, sentence: &mut Sentence, lemmas: &Lemmatiser) {
     let tokens = &mut sentence.tokens[..];
+    names_inside(tokens, sentence.is_headline);
+    joint_adjectives(tokens);
     heads_of_nominals(tokens);
     agents_of_actives(tokens, sentence.is_headline);
     for token in tokens.iter_mut() {
@@ -59,6 +61,54 @@ fn children(tokens: &[Token]) -> Vec<Vec<usize>> {
 fn case_of<'t>(tokens: &'t [Token], children: &[Vec<usize>], head: usize) -> Option<&'t str> {
     let mut cases = children[head].iter().map(|&child| &tokens[child]).filter(|token| token.deprel == "case");
     cases.next().map(|token| token.lemma.as_str())
+}
+
+/// A verb with a capital inside a sentence is a name that training never saw: «su apoyo a Bashar».
+fn names_inside(tokens: &mut [Token], is_headline: bool) {
+    for name in 1..tokens.len() {
+        let follows_word = tokens[name - 1].form.chars().all(char::is_lowercase);
+        let has_capital = tokens[name].form.starts_with(char::is_uppercase);
+        if tokens[name].upos != Upos::Verb || !has_capital || !follows_word || is_headline {
+            continue;
+        }
+        let token = &mut tokens[name];
+        (token.upos, token.lemma, token.feats) = (Upos::Propn, token.form.clone(), "_".into());
+        token.deprel = match token.rel() {
+            "acl" => "nmod".into(),
+            "advcl" => "obl".into(),
+            "xcomp" | "ccomp" => "obj".into(),
+            "csubj" => "nsubj".into(),
+            _ => token.deprel.clone(),
+        };
+        for child in tokens.iter_mut().filter(|child| child.head == Some(name)) {
+            if child.deprel == "mark" {
+                child.deprel = "case".into();
+            } else if matches!(child.rel(), "obj" | "nsubj") && child.upos == Upos::Propn {
+                child.deprel = "flat".into();
+            }
+        }
+    }
+}
+
+/// "The Russian and Syrian leaders" has one head, the noun, although the first adjective may look like one.
+fn joint_adjectives(tokens: &mut [Token]) {
+    for first in 0..tokens.len().saturating_sub(3) {
+        let [and, second, noun] = [first + 1, first + 2, first + 3];
+        let kinds = [first, and, second, noun].map(|id| tokens[id].upos);
+        let is_joint = kinds == [Upos::Adj, Upos::Cconj, Upos::Adj, Upos::Noun]
+            && tokens[noun].head == Some(first)
+            && tokens[noun].deprel == "conj";
+        if !is_joint {
+            continue;
+        }
+        (tokens[noun].head, tokens[noun].deprel) = (tokens[first].head, tokens[first].deprel.clone());
+        for token in tokens.iter_mut().filter(|token| token.head == Some(first)) {
+            token.head = Some(noun);
+        }
+        (tokens[first].head, tokens[first].deprel) = (Some(noun), "amod".into());
+        (tokens[second].head, tokens[second].deprel) = (Some(first), "conj".into());
+        (tokens[and].head, tokens[and].deprel) = (Some(second), "cc".into());
+    }
 }
 
 /// An adjective that is subject, object or oblique and has an article is read as the noun that it stands for: "an
@@ -238,6 +288,24 @@ mod tests {
         let official = "1\tAn\ta\tDET\t_\t_\t2\tdet\t_\t_\n2\tofficial\tofficial\tADJ\t_\t_\t3\tnsubj\t_\t_\n\
             3\tleft\tleave\tVERB\t_\tVerbForm=Fin\t0\troot\t_\t_\n";
         assert_eq!(harmonised("en", official)[1].0, "NOUN");
+    }
+
+    #[test]
+    fn one_noun_heads_joint_adjectives() {
+        let text = "1\tthe\tthe\tDET\t_\t_\t2\tdet\t_\t_\n2\tRussian\tRussian\tADJ\t_\t_\t6\tnsubj\t_\t_\n\
+            3\tand\tand\tCCONJ\t_\t_\t5\tcc\t_\t_\n4\tSyrian\tSyrian\tADJ\t_\t_\t5\tamod\t_\t_\n\
+            5\tleaders\tleader\tNOUN\t_\t_\t2\tconj\t_\t_\n6\tmet\tmeet\tVERB\t_\t_\t0\troot\t_\t_\n";
+        let relations: Vec<String> = harmonised("en", text).into_iter().map(|(_, relation)| relation).collect();
+        assert_eq!(relations, ["det", "amod", "cc", "conj", "nsubj", "root"]);
+    }
+
+    #[test]
+    fn a_verb_with_a_capital_inside_a_sentence_is_a_name() {
+        let text = "1\tapoyo\tapoyo\tNOUN\t_\t_\t0\troot\t_\t_\n2\ta\ta\tADP\t_\t_\t3\tmark\t_\t_\n\
+            3\tBashar\tbasar\tVERB\t_\tVerbForm=Inf\t1\tacl\t_\t_\n";
+        let found = harmonised("es", text);
+        assert_eq!(found[1].1, "case");
+        assert_eq!(found[2], ("PROPN".to_owned(), "nmod".to_owned()));
     }
 
     #[test]
