@@ -5,6 +5,7 @@ use super::neural::input::Input;
 use super::neural::layout::WIDTH;
 use super::neural::matrix::Matrix;
 use super::neural::network::{Reading, Roles};
+use super::sentences::LONGEST;
 use crate::model::{Sentence, Token, Upos};
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
@@ -13,10 +14,6 @@ use std::sync::Arc;
 
 /// Words that are read at a time: enough for matrices to pay, few enough for the cache.
 const BATCH: usize = 512;
-
-/// Sentences of more words are read piece by piece, so that time grows with length and not with its square. The
-/// splitter makes none that are longer; given tokens may be.
-const LONGEST: usize = 300;
 
 /// Words of one sentence that are read together.
 struct Piece {
@@ -84,7 +81,8 @@ impl Model {
     }
 }
 
-/// Sentences as pieces of about the same length, of at most [`LONGEST`] words.
+/// Sentences as pieces of about the same length, of at most [`LONGEST`] words, so that time grows with length and not with
+/// its square. The splitter makes none that are longer; given tokens may be.
 fn pieces(sentences: &[Sentence]) -> Vec<Piece> {
     let mut pieces = Vec::with_capacity(sentences.len());
     for (sentence, words) in sentences.iter().map(|sentence| sentence.tokens.len()).enumerate() {

@@ -4,7 +4,7 @@ use super::tokenise::{Abbreviation, Raw, Rules};
 use std::ops::Range;
 
 /// A text without full stops is cut here all the same, so that no sentence is longer, in words.
-const LONGEST: usize = 300;
+pub(crate) const LONGEST: usize = 300;
 
 /// The sentences of a block, as ranges of its tokens.
 pub(crate) fn split(rules: &Rules, text: &str, tokens: &[Raw]) -> Vec<Range<usize>> {

@@ -3,6 +3,9 @@
 //! `cargo bench --bench analysis` reads the samples again and again, as documents of their own; `-- 500` says how many.
 //! Prints the time that a model takes to load, words per second, and the most memory that the process held (Linux).
 
+#[path = "memory.rs"]
+mod memory;
+
 use demarche::language::{Files, Language};
 use demarche::model::{Block, BlockKind, DocId, Document, DocumentMeta, Lang, Span};
 use std::path::Path;
@@ -31,7 +34,7 @@ fn main() {
             "{code}: model loaded in {load:.0} ms; {count} documents, {sentences} sentences, {words} words: {speed:.0} words/s"
         );
     }
-    match peak_memory() {
+    match memory::peak() {
         Some(kilobytes) => println!("peak memory: {:.0} MB", kilobytes as f64 / 1e3),
         None => println!("peak memory: not known on this system"),
     }
@@ -66,10 +69,4 @@ fn document((lang, text): (String, String)) -> Document {
         language: Some(Lang::new(&lang)),
     };
     Document { meta, text, blocks }
-}
-
-fn peak_memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().trim_end_matches("kB").trim().parse().ok()
 }

@@ -3,6 +3,9 @@
 //! `cargo bench --bench throughput` builds 1,000 of them; `-- 5000 --threads 1` other numbers. Prints documents and
 //! words per second, and the most memory that the process held (Linux).
 
+#[path = "memory.rs"]
+mod memory;
+
 use demarche::pipeline::{self, Options};
 use std::path::Path;
 
@@ -32,7 +35,7 @@ fn main() {
         copies as f64 / seconds,
         report.words as f64 / seconds
     );
-    match peak_memory() {
+    match memory::peak() {
         Some(kilobytes) => println!("peak memory: {:.0} MB", kilobytes as f64 / 1e3),
         None => println!("peak memory: not known on this system"),
     }
@@ -63,11 +66,4 @@ fn changed(text: &str, round: usize) -> String {
         }
     }
     format!("{}\n\n({round})\n", text.trim_end())
-}
-
-/// The most memory that this process has held, in kilobytes.
-fn peak_memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.split_whitespace().next()?.parse().ok()
 }

@@ -10,7 +10,8 @@ use super::scan::scan;
 use super::tree::likely_tree;
 use std::ops::Range;
 
-const LEAK: f32 = 0.1;
+/// What a leaky unit lets through of a negative sum.
+pub(crate) const LEAK: f32 = 0.1;
 /// How many scripts are offered for the lemma of a word, best first.
 pub(crate) const SCRIPTS: usize = 3;
 

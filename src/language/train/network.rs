@@ -11,6 +11,7 @@ use crate::language::neural::layout::{
     ARC, DISTANCES, HALF, INPUT, LABEL, LAYERS, PART, Part, SMALL, TAG_LAYER, TAGS, WIDTH, WORD, distance, layer,
 };
 use crate::language::neural::matrix::{Matrix, exp};
+use crate::language::neural::network::LEAK;
 use std::ops::Range;
 
 use Turn::{Straight, Turned};
@@ -67,7 +68,6 @@ impl std::ops::AddAssign for Loss {
 
 /// Weights of the lemma scripts' loss beside the others, which count fully.
 const SCRIPT_SHARE: f32 = 0.5;
-const LEAK: f32 = 0.1;
 
 /// `x · w + b`.
 fn affine(x: &Matrix, weights: &Matrix, bias: &Matrix) -> Matrix {
@@ -230,8 +230,9 @@ pub(crate) fn learn(
         let mask = masks(&sentences, WIDTH, dropout.layers, dice);
         let mut seen = states[LAYERS].clone();
         apply_masks(&mut seen, &mask, &sentences);
-        let mut back = arcs(tensors, batch, &sentences, &seen, dropout, scale, dice, gradients, &mut loss);
-        let labels = labels(tensors, batch, &sentences, &seen, dropout, scale, dice, gradients, &mut loss);
+        let share = Share { tensors, batch, sentences: &sentences, seen: &seen, dropout, scale };
+        let mut back = arcs(&share, dice, gradients, &mut loss);
+        let labels = labels(&share, dice, gradients, &mut loss);
         back.data.iter_mut().zip(&labels.data).for_each(|(sum, part)| *sum += part);
         apply_masks(&mut back, &mask, &sentences);
         to_states[LAYERS].data.iter_mut().zip(&back.data).for_each(|(sum, part)| *sum += part);
@@ -354,19 +355,20 @@ impl Views {
     }
 }
 
-/// The biaffine scores of heads (Dozat & Manning 2017), with a score for the distance.
-#[allow(clippy::too_many_arguments)]
-fn arcs(
-    tensors: &[Matrix],
-    batch: &[&Example],
-    sentences: &[Range<usize>],
-    seen: &Matrix,
+/// What the scores of arcs and of relations are learnt from.
+struct Share<'b> {
+    tensors: &'b [Matrix],
+    batch: &'b [&'b Example],
+    sentences: &'b [Range<usize>],
+    /// The last layer's output.
+    seen: &'b Matrix,
     dropout: Dropout,
     scale: f32,
-    dice: &mut Dice,
-    gradients: &mut Gradients,
-    loss: &mut Loss,
-) -> Matrix {
+}
+
+/// The biaffine scores of heads (Dozat & Manning 2017), with a score for the distance.
+fn arcs(share: &Share, dice: &mut Dice, gradients: &mut Gradients, loss: &mut Loss) -> Matrix {
+    let Share { tensors, batch, sentences, seen, dropout, scale } = *share;
     let parts = [Part::DependentWeights, Part::HeadWeights];
     let views = Views::new(tensors, seen, parts, dropout.heads, sentences, dice);
     let [dependents, heads] = &views.masked;
@@ -428,18 +430,8 @@ fn arcs(
 }
 
 /// The relations of the gold arcs: a low-rank bilinear form and a hidden layer, side by side.
-#[allow(clippy::too_many_arguments)]
-fn labels(
-    tensors: &[Matrix],
-    batch: &[&Example],
-    sentences: &[Range<usize>],
-    seen: &Matrix,
-    dropout: Dropout,
-    scale: f32,
-    dice: &mut Dice,
-    gradients: &mut Gradients,
-    loss: &mut Loss,
-) -> Matrix {
+fn labels(share: &Share, dice: &mut Dice, gradients: &mut Gradients, loss: &mut Loss) -> Matrix {
+    let Share { tensors, batch, sentences, seen, dropout, scale } = *share;
     let parts = [Part::LabelDependentWeights, Part::LabelHeadWeights];
     let views = Views::new(tensors, seen, parts, dropout.heads, sentences, dice);
     let [dependents, heads] = &views.masked;
