@@ -4,14 +4,16 @@
 //! A claim is found where kind, polarity, source and target agree with a label and its words overlap the
 //! label's sentence. A label may offer alternatives, and some labels are optional: finding them is no error,
 //! missing them is none. At the *actor* level both ends must carry an accepted name, at the *state* level the
-//! label's state code. Acts without direction (a meeting, an agreement) match in either order.
+//! label's state code; apart from claims, [`score_actors`] says whether the actors are there. Acts without direction (a meeting, an agreement) match in either order.
 //!
 //! Works on `graph.json` as written, not on the graph in memory, so that any program's graph can be scored.
 
+mod actors;
 mod fold;
 mod gold;
 mod matching;
 
+pub use actors::{ActorFigures, ActorScores, score_actors};
 pub use gold::{Gold, GoldError, Label, read_gold};
 
 use matching::{Level, SystemClaim, system_claims};
@@ -26,6 +28,8 @@ pub struct Scores {
     pub actor: Figures,
     /// Both ends carry the label's state code (its name, where the label has no code).
     pub state: Figures,
+    /// Whether the actors are found at all.
+    pub actors: ActorScores,
     /// Per article, at the actor level.
     #[serde(skip)]
     pub articles: Vec<ArticleScore>,
@@ -93,7 +97,7 @@ pub fn score(graph: &Value, gold: &[Gold]) -> Result<Scores, GoldError> {
     let mut articles = Vec::new();
     let actor = figures(gold, &system, Level::Actor, Some(&mut articles));
     let state = figures(gold, &system, Level::State, None);
-    Ok(Scores { actor, state, articles })
+    Ok(Scores { actor, state, actors: actors::score_actors(graph, gold)?, articles })
 }
 
 fn figures(

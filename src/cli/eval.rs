@@ -4,7 +4,7 @@ use super::args::Eval;
 use super::languages::Known;
 use super::output::Output;
 use super::{End, Failure, Talk, build, graph_file, treebank};
-use demarche::evaluate::{self, Figures, GoldError, Scores};
+use demarche::evaluate::{self, ActorFigures, ActorScores, Figures, GoldError, Scores};
 use demarche::export::{self, Format};
 use demarche::graph::StateGraph;
 use std::fmt::Write;
@@ -73,7 +73,25 @@ fn table(scores: &Scores, verbose: bool) -> String {
     for (name, figures) in [("actor", &scores.actor), ("state", &scores.state)] {
         level(&mut text, name, figures);
     }
+    actors(&mut text, &scores.actors, verbose);
     text
+}
+
+/// The block on actors, last of all; with `verbose`, each that is missing.
+fn actors(text: &mut String, scores: &ActorScores, verbose: bool) {
+    let _ = writeln!(text, "actors of required claims:");
+    let languages = scores.languages.iter().map(|(code, figures)| (code.as_str(), figures));
+    for (name, figures) in languages.chain([("all", &scores.all)]) {
+        let ActorFigures { actors, found, found_share, with_state, state_right, state_share } = figures;
+        let _ = writeln!(
+            text,
+            "   {name:14} {found}/{actors} are nodes of their article ({found_share:.3})  state right {state_right}/{with_state} \
+             ({state_share:.3})"
+        );
+    }
+    for line in scores.missed.iter().filter(|_| verbose) {
+        let _ = writeln!(text, "   missed   {}", super::terminal::safe(line));
+    }
 }
 
 fn level(text: &mut String, name: &str, figures: &Figures) {

@@ -11,6 +11,8 @@ pub struct Gold {
     pub name: String,
     /// The article's file.
     pub path: PathBuf,
+    /// The language that the labels name.
+    pub language: Option<String>,
     /// The text, lines ended by `\n`.
     pub text: String,
     /// What a reader finds in it.
@@ -172,13 +174,15 @@ pub fn read_gold(path: &Path) -> Result<Vec<Gold>, GoldError> {
         let file: GoldFile =
             serde_json::from_str(&read(&labels)?).map_err(|error| GoldError::Labels { path: labels.clone(), error })?;
         let name = labels.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        gold.push(Gold { name, path: text_path, text, claims: file.claims });
+        gold.push(Gold { name, path: text_path, language: file.lang, text, claims: file.claims });
     }
     if gold.is_empty() { Err(GoldError::Empty(path.to_owned())) } else { Ok(gold) }
 }
 
 #[derive(Deserialize)]
 struct GoldFile {
+    #[serde(default)]
+    lang: Option<String>,
     claims: Vec<Label>,
 }
 

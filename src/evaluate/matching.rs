@@ -49,35 +49,38 @@ pub struct Outcome<'a> {
 }
 
 #[derive(Deserialize)]
-struct GraphFile {
-    graph: Head,
-    nodes: Vec<Node>,
+pub(super) struct GraphFile {
+    pub graph: Head,
+    pub nodes: Vec<Node>,
     edges: Vec<Edge>,
 }
 
 #[derive(Deserialize)]
-struct Head {
-    documents: Vec<DocumentEntry>,
+pub(super) struct Head {
+    pub documents: Vec<DocumentEntry>,
 }
 
 #[derive(Deserialize)]
-struct DocumentEntry {
+pub(super) struct DocumentEntry {
     id: String,
     #[serde(default)]
     name: Option<String>,
     #[serde(default)]
     path: Option<String>,
+    /// How often it mentions each actor, by id.
+    #[serde(default)]
+    pub actors: BTreeMap<String, u64>,
 }
 
 #[derive(Deserialize)]
-struct Node {
-    id: String,
+pub(super) struct Node {
+    pub id: String,
     #[serde(default)]
-    name: String,
+    pub name: String,
     #[serde(default)]
-    state: Option<String>,
+    pub state: Option<String>,
     #[serde(default)]
-    aliases: Vec<String>,
+    pub aliases: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -130,7 +133,7 @@ pub fn system_claims<'g>(graph: &Value, gold: &'g [Gold]) -> Result<BTreeMap<&'g
 
 impl DocumentEntry {
     /// Which gold article it is: its name, else the stem of its path.
-    fn article(&self) -> String {
+    pub fn article(&self) -> String {
         let given = self.name.clone().filter(|name| !name.is_empty());
         given.unwrap_or_else(|| {
             let path = std::path::Path::new(self.path.as_deref().unwrap_or(&self.id));
@@ -307,6 +310,7 @@ mod tests {
         Gold {
             name: "x".into(),
             path: "x.txt".into(),
+            language: None,
             text: text.into(),
             claims: serde_json::from_str(json).expect("labels"),
         }
