@@ -121,7 +121,7 @@ def official(name):
 
 
 def build_states(facts, cldr):
-    """Writes states.tsv; returns what the people need: code -> (id, English name), and codes by folded name."""
+    """Writes states.tsv; returns what the people need: code -> (id, English name, folded names, rank)."""
     names = {}
     for lang in ("en", "es"):
         path = cldr / "main" / lang / "territories.json"
@@ -154,7 +154,7 @@ def build_states(facts, cldr):
         ident = qid.group() if qid else f"state-{fold(full['en'][0]).replace(' ', '-')}"
         out.append([ident, "state", code, short, rank, leader, cell(full["en"]), cell(full["es"]), row["acronym.en"],
                     row["acronym.es"], row["metonym.en"], row["metonym.es"], *words, row["combining.en"], row["combining.es"]])
-        known[code] = (ident, full["en"][0].rstrip("?"), {fold(n) for n in full["en"]})
+        known[code] = (ident, full["en"][0].rstrip("?"), {fold(n) for n in full["en"]}, rank, facts_row["Capital"])
     missing = sorted(code for code in codes if code)
     if missing:
         raise SystemExit(f"source/states.tsv lacks {missing}")
@@ -165,21 +165,39 @@ def build_states(facts, cldr):
 
 # ---------------------------------------------------------------- people and offices
 
-# Names of places in the facts that are no name of a state in states.tsv.
-PLACES = {
-    "bosnia-herzegovina": "BIH", "cabo-verde": "CPV", "congo-brazzaville": "COG", "congo-kinshasa": "COD",
-    "czech": "CZE", "czechia": "CZE", "eswatini": "SWZ", "gambia": "GMB", "ivory-coast": "CIV", "micronesia": "FSM",
-    "myanmar": "MMR", "north-macedonia": "MKD", "palestine": "PSE", "saudi": "SAU", "st-kitts-and-nevis": "KNA",
-    "timor-leste": "TLS", "turkey": "TUR", "uae": "ARE", "us": "USA", "united-states": "USA", "georgia": "GEO",
-    "european-union": "EU", "world": "UN", "laos": "LAO", "russia": "RUS", "bahamas": "BHS", "syria": "SYR",
-    "brunei": "BRN", "vatican": "VAT", "somaliland": "", "georgia-us": "", "guinea": "GIN", "dominica": "DMA",
-}
-# Offices that several people hold at a time: a successor does not end a predecessor's term.
-SHARED = {"speaker", "vice_president", "deputy_head_of_government", "intelligence_chief", "eu_commissioner",
-          "spokesperson", "security_minister", "ambassador", "special_envoy", "military_chief", "organisation_head"}
+# Offices that one person of a state holds at a time: a successor ends a predecessor's term.
+SINGLE = {"head_of_state", "head_of_government", "monarch", "supreme_leader", "governor_general", "foreign_minister",
+          "defence_minister", "interior_minister", "finance_minister", "crown_prince", "central_bank_governor",
+          "un_secretary_general", "un_general_assembly_president", "nato_secretary_general", "eu_commission_president",
+          "eu_council_president", "eu_parliament_president", "eu_high_representative", "prosecutor_general", "chief_justice",
+          "national_security_adviser", "chief_of_staff", "permanent_representative", "opposition_leader", "court_president"}
+# Offices that many hold at a time, under one title.
+MANY = {"council_member", "cabinet_minister", "adviser", "supreme_court_judge", "spokesperson",
+        "deputy_foreign_minister", "vice_president", "deputy_head_of_government", "eu_commissioner", "special_envoy",
+        "agency_head", "chief_of_staff"}
+# Offices too many and too little known to be kept, and where they are kept all the same.
+LESSER = {"deputy_minister": set(), "supreme_court_judge": {"USA"}, "deputy_speaker": set(), "local_official": set(), "junior_minister": {"JPN", "TWN", "ARE", "QAT"},
+          "regional_minister": {"GBR", "UKR", "GEO", "MDA", "CYP", "AZE", "SOM"}, "senior_official": set()}
+# Governors are not kept of the many provinces of these.
+PROVINCES = {"PHL", "SSD", "SWE", "KEN", "ITA", "YEM", "ZWE", "TUR", "CHL"}
+# How many people are kept, and which offices are passed over first among the least known.
+PEOPLE = 19_000
+LEAST = {"governor", "mayor", "cabinet_minister", "bilateral_ambassador", "agency_head", "regional_minister", "sport_minister",
+         "tourism_minister", "parliamentary_leader", "adviser", "council_member", "navy_chief", "air_force_chief"}
+# Ambassadors are kept where they are sent to one of these.
+AMBASSADORS_TO = re.compile(r"United (States|Kingdom|Nations)|Russia|China|France|Germany|Ukraine|Israel|Iran|Turkey|India|Japan|European Union"
+                            r"|NATO|Syria|Iraq|Pakistan|Saudi Arabia|North Korea|South Korea|Cuba|Venezuela|Mexico|Spain|Egypt|Belarus")
+# Cities that are as well known as capitals.
+CITIES = {"New York City", "Istanbul", "Jerusalem", "Tel Aviv", "Barcelona", "Milan", "São Paulo", "Rio de Janeiro", "Shanghai", "Hong Kong",
+          "Los Angeles", "Chicago", "Saint Petersburg", "Kharkiv", "Odessa", "Bogotá", "Mumbai", "Karachi", "Lagos", "Johannesburg"}
 # States with several heads, or regents, at a time.
 COLLEGES = {("BIH", "head_of_state"), ("SMR", "head_of_state"), ("AND", "head_of_state"), ("CHE", "head_of_state"),
             ("AND", "monarch"), ("SDN", "head_of_state"), ("LBY", "head_of_state")}
+# What the offices of a part of a state are to the whole.
+REGIONAL_HEADS = {"head_of_state", "head_of_government", "governor", "mayor", "head_of_region"}
+# "Minister of", "Minister for the", "Secretary of State for", in positions.tsv.
+MINISTER = (r"(?:(?:Federal|Union|Cabinet|Acting|Interim|State|Co-?ordinating|Principal) )*(?:Ministers?|Secretary of State|Secretary)"
+            r" (?:(?:in|In) [Cc]harge )?(?:of|for) (?:the )?(?:Ministry of (?:the )?)?")
 
 
 class Person:
@@ -193,32 +211,49 @@ class Person:
 Term = collections.namedtuple("Term", "state role since until holder title last_seen")
 
 
-def fact_rows(facts, states):
-    """(state, position, person, id, since, until, last seen, last seen of the place) of every fact file."""
-    by_name = {name: code for code, (_, _, names) in states.items() for name in names}
+class Places:
+    """What the places of the facts are: a state, or a part of one."""
 
-    def code(place):
-        return PLACES[place] if place in PLACES else by_name.get(fold(place), "")
+    def __init__(self, states):
+        self.listed = {r["place"]: (r["state"], r["region"]) for r in rows(HERE / "source" / "places.tsv")}
+        self.by_name = {name: code for code, (_, _, names, *_) in states.items() for name in names}
+
+    def of(self, place):
+        """(code of the state, region): ("UKR", "region-donetsk!")."""
+        return self.listed.get(place) or (self.by_name.get(fold(place), ""), "")
+
+
+def day(text):
+    """A date of the facts; of one that cannot be (`2024-17-17`) the year, of a decade (`1990s`) nothing."""
+    if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text):
+        return text
+    return text[:4] if re.match(r"\d{4}-", text) else ""
+
+
+def fact_rows(facts, states):
+    """(place, state, region, position, person, id, since, until, last seen, last seen of the place) of every fact file."""
+    places = Places(states)
 
     def table(name):
         with (facts / name).open(encoding="utf-8") as lines:
             return [line.rstrip("\n").split("\t") for line in lines if not line.startswith("#")]
 
     for place, position, person, ident, since, until in table("offices_since_2000.tsv"):
-        yield code(place), position, person, ident, since, until, "", ""
+        yield place, *places.of(place), position, person, ident, day(since), day(until), "", ""
     seen = table("peppercat_offices.tsv")
     latest = collections.defaultdict(str)
     for row in seen:
         latest[row[0]] = max(latest[row[0]], row[6])
     for place, position, person, ident, since, _, last in seen:
-        yield code(place), position, person, ident, since, "", last, latest[place]
-    by_qid = {ident: code_ for code_, (ident, _, _) in states.items()}
+        yield place, *places.of(place), position, person, ident, day(since), "", last, latest[place]
+    by_qid = {ident: code for code, (ident, *_) in states.items()}
     for r in csv.DictReader((facts / "world_leaders_2021.csv").open(encoding="utf-8")):
         title = r["positionLabel"]
-        yield (by_qid.get(r["countryid"], ""), title[0].upper() + title[1:], r["officeholderLabel"], r["officeholder"],
+        yield ("", by_qid.get(r["countryid"], ""), "", title[0].upper() + title[1:], r["officeholderLabel"], r["officeholder"],
                r["start_year"], r["end_year"], "", "")
     for r in csv.DictReader((facts / "foreign_ministers_2022.csv").open(encoding="utf-8")):
-        yield by_qid.get(r["country"], ""), r["positionLabel"], r["name"], r["person"], r["start"][:10], "", "", ""
+        state = by_qid.get(r["country"], "")
+        yield "", state, "", r["positionLabel"], r["name"], r["person"], r["start"][:10], "", "", ""
 
 
 def with_article(state_name):
@@ -228,16 +263,37 @@ def with_article(state_name):
     return f"the {state_name}" if re.match(needs, state_name) else state_name
 
 
-def role_of(position, state, state_name, patterns):
+def role_of(position, state, state_name, capital, patterns):
+    """The role of a title; `None` where it is none that is kept."""
+    bare = re.sub(rf" of (the )?{re.escape(state_name)}$", "", position)
     for pattern, role in patterns:
-        if pattern.fullmatch(position):
-            if role == "head_of_state_here":
-                here = re.search(rf"\b{re.escape(state_name)}$|Republic of China$|French Republic$", position)
-                return "head_of_state" if here and "Senate" not in position else None
-            if role == "foreign_minister_us":
-                return "foreign_minister" if state in ("USA", "VAT") else None
-            return role
+        if not (pattern.fullmatch(position) or pattern.fullmatch(bare)):
+            continue
+        if role == "head_of_state_here":
+            here = re.search(rf"\b{re.escape(state_name)}$|Republic of China$|French Republic$", position)
+            if here and not re.search(r"Senate|Court|Council|Assembly|Bank|Chamber|House|Congress|Parliament|Commission", position):
+                return "head_of_state"
+        elif role == "foreign_minister_us":
+            if state in ("USA", "VAT"):
+                return "foreign_minister"
+        elif role == "ambassador_elsewhere":
+            here = re.search(rf"(to|in) (the )?{re.escape(state_name)}$", position)
+            return "bilateral_ambassador" if not here and AMBASSADORS_TO.search(position) else None
+        elif role == "mayor_of_capital":
+            city = re.search(r" (of|in) (.*)", position)
+            return "mayor" if city and fold(city[2]) in {fold(c) for c in CITIES | {capital or "-"}} else None
+        else:
+            kept = state in LESSER.get(role, {state}) and not (role == "governor" and state in PROVINCES)
+            role = "cabinet_minister" if role == "junior_minister" else role
+            return role if kept and role != "-" else None
     return None
+
+
+def regional(role):
+    """The role in a part of a state as one of the whole; `None` where it is not worth keeping."""
+    if role in REGIONAL_HEADS:
+        return "governor"
+    return "regional_minister" if role and (role.endswith("_minister") or role == "deputy_head_of_government") else None
 
 
 def near(a, b, days=45):
@@ -271,17 +327,21 @@ def close_terms(terms):
     """Ends a term that is left open when the next holder's starts, for offices that one person holds."""
     by_office = collections.defaultdict(list)
     for term in terms:
-        by_office[term.state, term.role].append(term)
+        single = term.role in SINGLE
+        by_office[term.state, term.role, "" if single else term.title].append(term)
     closed = []
-    for (state, role), held in sorted(by_office.items()):
+    for (state, role, _), held in sorted(by_office.items()):
         held.sort(key=lambda t: (t.since, t.holder))
+        shared = role in MANY or (state, role) in COLLEGES
         for at, term in enumerate(held):
             later = [t.since for t in held[at + 1:] if t.since > term.since and t.holder != term.holder]
-            shared = role in SHARED or (state, role) in COLLEGES
             if not term.until and not shared and later and term.last_seen != "9":
                 term = term._replace(until=min(later))
             elif not term.until and len(term.last_seen) > 1:
                 term = term._replace(until=term.last_seen)
+            elif not shared and later and len(term.until) < 10 and min(later).startswith(term.until):
+                # "until 2022" and the next holder from July 2022: until then.
+                term = term._replace(until=min(later))
             if term.until and term.since and term.until < term.since:
                 term = term._replace(until="")
             closed.append(term)
@@ -290,9 +350,9 @@ def close_terms(terms):
 
 def read_terms(facts, states):
     """All people of the facts by id, and their terms in the offices that positions.tsv knows."""
-    patterns = [(re.compile(r["pattern"]), r["role"]) for r in rows(HERE / "source" / "positions.tsv")]
+    patterns = [(re.compile(r["pattern"].replace("<M>", MINISTER)), r["role"]) for r in rows(HERE / "source" / "positions.tsv")]
     people, terms = collections.defaultdict(Person), []
-    for state, position, name, ident, since, until, last, latest in fact_rows(facts, states):
+    for place, state, region, position, name, ident, since, until, last, latest in fact_rows(facts, states):
         if not QID.fullmatch(ident) or not state:
             continue
         person = people[ident]
@@ -300,17 +360,28 @@ def read_terms(facts, states):
             person.names[re.sub(r"\s*[\"“(].*?[\"”)]", "", name).strip()] += 1
         person.states[state] += 1
         state_name = {"EU": "the European Union", "UN": "the United Nations"}.get(state) or states[state][1]
-        role = role_of(position, state, state_name, patterns)
+        if region:
+            state_name = place.replace("-us", "").replace("-", " ").title()
+        position = position[0].upper() + position[1:]
+        capital = states[state][4] if state in states else ""
+        role = role_of(position, state, state_name, capital, patterns)
+        role = regional(role) if region else role
+        if role == "regional_minister" and state not in LESSER[role]:
+            continue
         if not role:
             continue
-        title = position if " of " in position and (state_name in position or state in ("EU", "UN")) else ""
-        title = title or f"{position[0].upper()}{position[1:]} of {with_article(state_name)}"
+        named = " of " in position and (state_name in position or state in ("EU", "UN"))
+        of = with_article(state_name)
+        title = position if named or role in ("mayor", "governor") and " of " in position else f"{position} of {of}"
+        to = re.search(r" (to|in) (?!.* (to|in) ).*", position)
+        title = f"Ambassador of {of}{to[0]}" if role == "bilateral_ambassador" and to else title
         if last:
             # Still there in the last look at the place: not ended. Else it ended soon after it was last seen.
             gap = datetime.date.fromisoformat(latest) - datetime.date.fromisoformat(last)
             last = "9" if gap.days <= 60 else last
         home = {"organisation_head": None, "court_president": "ICJ", "nato_secretary_general": "NATO"}.get(role, state)
         home = home or ("WHO" if "Health" in position else "WTO")
+        home = region.rstrip("!") if region.endswith("!") else home
         terms.append(Term(home, role, since, until, ident, title, last))
     return people, merge_terms(terms)
 
@@ -420,24 +491,69 @@ def own_terms(more, terms, called):
     return terms
 
 
+# Up to this year a term without an end and without a later sight of its holder is not taken for one that lasts.
+STALE = "2021"
+
+
+def ended(terms, ranks):
+    """Without the terms of lesser offices whose end nobody tells and that began long ago."""
+    known = {term.holder for term in terms if ranks[term.role] < 4}
+    keep = []
+    for term in terms:
+        open_ended = not term.until and not term.last_seen and term.since < STALE
+        if not (open_ended and ranks[term.role] >= 4 and (ranks[term.role] == 5 or term.holder in known)):
+            keep.append(term)
+    return keep
+
+
+def rank_of(term, role_rank, states):
+    """How well known the holder of an office is: by the office, and one less in territories and parts of states."""
+    lesser = term.state.startswith("region-") or states.get(term.state, ("", "", "", "1", ""))[3] != "1"
+    return min(5, role_rank + 1 + lesser)
+
+
+def in_regions(terms, regions):
+    """The relations of those whose offices are offices of a region that is no state: ({id: leads}, {id: member of})."""
+    leads, member_of = collections.defaultdict(list), collections.defaultdict(list)
+    for term in sorted(terms):
+        if term.state.startswith("region-"):
+            into = leads if term.role == "governor" else member_of
+            dates = f" {term.since}..{term.until}" if term.since or term.until else ""
+            into[term.holder].append(term.state + dates)
+    unknown = {term.state for term in terms if term.state.startswith("region-")} - regions.keys()
+    if unknown:
+        raise SystemExit(f"regions.tsv lacks {sorted(unknown)}")
+    return leads, member_of
+
+
 def build_people(facts, states):
     people, terms = read_terms(facts, states)
     more = curated(people)
-    called = {code: name for code, (_, name, _) in states.items()}
+    called = {code: name for code, (_, name, *_) in states.items()}
     for row in rows(HERE / "organisations.tsv"):
         if row["state"] and row["state"].lower() in items(row["acronym.en"].lower().replace("?", "")):
             called[row["state"]] = "the " + items(row["name.en"])[0]
-    terms = close_terms(own_terms(more, terms, called))
     ranks = {r["role"]: int(r["rank"]) for r in rows(HERE / "roles.tsv")}
-    best = {}
+    regions = {r["id"]: r["state"] for r in rows(HERE / "regions.tsv")}
+    terms = ended(close_terms(own_terms(more, terms, called)), ranks)
+    leads, member_of = in_regions(terms, regions)
+    best, order = {}, {}
     for term in terms:
-        rank = ranks[term.role] + 1
-        best[term.holder] = min(best.get(term.holder, (9, "")), (rank, term.state))
+        rank = rank_of(term, ranks[term.role], states)
+        state = regions.get(term.state, term.state)
+        best[term.holder] = min(best.get(term.holder, (9, "")), (rank, state))
+        # The best known first; among equals the offices of the whole state, then the latest.
+        key = (rank, term.role in LEAST, -int((term.until or term.since or "1990")[:4]), term.holder)
+        order[term.holder] = min(order.get(term.holder, (9,)), key)
+    chosen = set(sorted(order, key=order.get)[:PEOPLE])
     out = []
-    for ident in sorted(set(best) | set(more)):
+    for ident in sorted(chosen | set(more)):
         person, row = people.get(ident), more.get(ident)
         rank, state = best.get(ident, (2, ""))
         names = [n for n, _ in sorted(person.names.items(), key=lambda kv: (-kv[1], kv[0]))] if person else []
+        if not row:
+            # One word by itself is a person's name only where he is well known.
+            names = [n for n in names if " " in n or rank < 5]
         if not names and not row:
             continue
         state = row["state"] if row else state
@@ -448,11 +564,14 @@ def build_people(facts, states):
         full = [v for n in names for v in variants(n)]
         shorts = [s for s in shorts if s not in full]
         extra = [row[c] for c in ("leads", "member_of", "speaks_for")] if row else ["", "", ""]
+        extra[0] = cell(items(extra[0]) + leads[ident])
+        extra[1] = cell(items(extra[1]) + member_of[ident])
         out.append([ident, "person", state, str(rank), cell(full), row["name.es"] if row else "", cell(shorts), *extra])
     kept = {line[0] for line in out}
     header = ["id", "kind", "state", "rank", "name", "name.es", "short", "leads", "member_of", "speaks_for"]
     write("people.tsv", "Made by build.py from the fact files and source/people.tsv; sorted by id.", header, out)
-    lines = sorted({(t.state, t.role, t.since, t.until, t.holder, t.title) for t in terms if t.holder in kept})
+    lines = {(t.state, t.role, t.since, t.until, t.holder, t.title) for t in terms if t.holder in kept}
+    lines = sorted(line for line in lines if not line[0].startswith("region-"))
     header = ["state", "role", "since", "until", "holder", "title"]
     write("offices.tsv", "Made by build.py from the fact files; sorted.", header, [list(line) for line in lines])
 
