@@ -6,13 +6,14 @@ use super::languages::Known;
 use super::parse::read_text;
 use super::{End, Failure, Talk, is_watched, show};
 use demarche::claims::Frames;
-use demarche::entities::knowledge::Knowledge;
+use demarche::entities::knowledge::{Knowledge, Refusal};
 use demarche::graph::{CitedClaim, StateGraph};
 use demarche::ingest;
 use demarche::model::{ActorId, Polarity};
 use demarche::pipeline::{self, Progress, Report};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -55,16 +56,7 @@ impl Loaded {
         let frames = args.kinds.as_deref().map(Frames::with_folder).transpose();
         let frames = frames
             .map_err(|error| Failure::new(error.to_string()).hint("docs/adding.md says how a kind is written"))?;
-        let mut knowledge = None;
-        for path in &args.actors {
-            let path = path.display().to_string();
-            let table = read_text(&path)?;
-            let known = knowledge.as_ref().unwrap_or_else(|| Knowledge::builtin());
-            let more = known.with_actors(&table, &path);
-            knowledge = Some(more.map_err(|error| {
-                Failure::new(error.to_string()).hint("docs/knowledge.md says how a table of actors is written")
-            })?);
-        }
+        let knowledge = knowledge(&args.actors)?;
         Ok(Loaded { frames, knowledge })
     }
     /// The pipeline's options with these resources.
@@ -73,6 +65,25 @@ impl Loaded {
         let knowledge = self.knowledge.as_ref().unwrap_or_else(|| Knowledge::builtin());
         pipeline::Options { threads, frames, knowledge, ..pipeline::Options::default() }
     }
+}
+
+/// The built-in knowledge base with the user's tables; `None` where there are none.
+pub fn knowledge(tables: &[PathBuf]) -> Result<Option<Knowledge>, Failure> {
+    let mut knowledge = None;
+    for path in tables {
+        let path = path.display().to_string();
+        let table = read_text(&path)?;
+        let known = knowledge.as_ref().unwrap_or_else(|| Knowledge::builtin());
+        let refused = |refusal: Refusal| {
+            let hint = match refusal.0.len() {
+                1 => "docs/knowledge.md says how a table of actors is written".to_owned(),
+                _ => format!("`demarche actors check {path}` lists them all"),
+            };
+            Failure::new(refusal.to_string()).hint(hint)
+        };
+        knowledge = Some(known.with_actors(&table, &path).map_err(refused)?.0);
+    }
+    Ok(knowledge)
 }
 
 /// How inputs are read under these flags.

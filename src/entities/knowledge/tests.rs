@@ -28,9 +28,25 @@ fn assert_senses(cases: &[(&str, &str, &str)]) {
 }
 
 #[test]
-fn the_embedded_tables_load() {
-    let loaded = Knowledge::load(Vec::new());
-    assert!(loaded.is_ok(), "{}", loaded.err().map(|e| e.to_string()).unwrap_or_default());
+fn what_is_embedded_opens_and_other_bytes_do_not() {
+    assert!(Knowledge::open(BUILTIN).is_ok_and(|known| known.actors().count() > 10_000));
+    assert!(BUILTIN.len() <= 6_000_000, "{} bytes", BUILTIN.len());
+    assert_eq!(Knowledge::default().actors().count(), 0);
+    assert!(Knowledge::default().find("Russia").is_empty());
+    for cut in [0, 10, 30, 1000, BUILTIN.len() - 1] {
+        assert!(Knowledge::open(&BUILTIN[..cut]).is_err(), "{cut}");
+    }
+}
+
+#[test]
+fn an_extended_knowledge_base_keeps_all_that_the_tables_say() {
+    let (known, changes) = known().with_actors("id\tname\nx-nobody\tNo Body\n", "my.tsv").expect("a table");
+    assert_eq!(changes, Changes { added: 1, changed: 0, removed: 0 });
+    for actor in Knowledge::builtin().actors() {
+        assert_eq!(known.actor(&actor.id), Some(actor));
+        assert_eq!(known.offices_of(&actor.id), Knowledge::builtin().offices_of(&actor.id));
+        assert_eq!(known.affiliations(&actor.id), Knowledge::builtin().affiliations(&actor.id));
+    }
 }
 
 #[test]
@@ -177,7 +193,8 @@ fn a_users_table_adds_changes_and_removes_actors() {
         person-ana-ruiz\tperson\tESP\tAna Ruiz\t\tRuiz\torg-harbour 2020..\tforeign_minister@ESP 2030-01..\n\
         Q159\t\t\tRuthenia\n\
         -media-sana\n";
-    let known = Knowledge::builtin().with_actors(table, "my.tsv").expect("a table");
+    let (known, changes) = Knowledge::builtin().with_actors(table, "my.tsv").expect("a table");
+    assert_eq!(changes, Changes { added: 2, changed: 1, removed: 1 });
     let first = |words: &[&str]| Some(known.longest(&Lang::new("es"), words)?.1[0].actor.to_string());
     assert_eq!(first(&["Unión", "Portuaria"]).as_deref(), Some("org-harbour"));
     assert_eq!(first(&["Ruthenia"]).as_deref(), Some("Q159"));
@@ -186,9 +203,10 @@ fn a_users_table_adds_changes_and_removes_actors() {
     let day = "2031-01-01".parse().ok();
     let now = known.holders(&"ESP".into(), "foreign_minister", day);
     assert!(now.iter().any(|office| office.holder.as_str() == "person-ana-ruiz"));
-    assert_eq!(known.state(&"RUS".into()).map(|state| state.name.as_str()), Some("Russia"));
+    let russia = known.state(&"RUS".into()).expect("a state");
+    assert!(russia.name == "Ruthenia" && russia.aliases.contains("Russia"), "{russia:?}");
 
-    let more = known.with_actors("id\tname\n=org-harbour\tPort League\n", "more.tsv").expect("a table");
+    let (more, _) = known.with_actors("id\tname\n=org-harbour\tPort League\n", "more.tsv").expect("a table");
     let actor = more.actor(&"org-harbour".into()).expect("an actor");
     assert_eq!((actor.name.as_str(), actor.kind), ("Port League", ActorKind::Other));
 }
@@ -206,25 +224,55 @@ fn a_users_mistakes_are_reported_with_file_and_line() {
     assert!(error("id\tname\toffice\nx\tX\tking@ESP\n").starts_with("my.tsv:2: unknown role \"king\""));
     assert!(error("id\tname\nx\t?!\n").starts_with("my.tsv:2: the name"));
     assert!(error("id\tname\toffice\nx\tX\tmonarch@ESP 2020..2019\n").starts_with("my.tsv:2: dates"));
+    assert!(error("id\tname\nx\tX\ny\tY\nx\tZ\n").starts_with("my.tsv:4: x stands on line 2"));
+    let circle = "id\tname\tpart_of\na\tA\tb\nb\tB\tc\nc\tC\ta\n";
+    assert!(error(circle).contains("part of itself: a → b → c → a"), "{}", error(circle));
+    assert!(error("id\n-Q159\n").starts_with("my.tsv:2: RUS cannot be removed: it is still the state of"));
+}
+
+#[test]
+fn who_is_removed_is_nobodys_part_any_more() {
+    let (known, _) = known().with_actors("id\n-group-plo\n", "my.tsv").expect("a table");
+    let abbas = known.find("mahmoud abbas")[0].id.clone();
+    assert!(known.affiliations(&abbas).iter().all(|link| link.target.as_str() != "group-plo"));
+}
+
+#[test]
+fn names_have_the_days_that_the_table_gives_them() {
+    let table = "id\tname\nx-land\tNewland 1990..|Oldland 1960..1989-12-31\n";
+    let (known, _) = known().with_actors(table, "my.tsv").expect("a table");
+    let sense = |word: &str| known.longest(&Lang::new("en"), &[word]).expect("a name").1[0].clone();
+    assert_eq!(sense("Oldland").until, "1989-12-31".parse().ok());
+    assert_eq!(sense("Newland").until, None);
+}
+
+const TABLES: [&str; 7] =
+    ["states.tsv", "regions.tsv", "organisations.tsv", "organs.tsv", "groups.tsv", "media.tsv", "people.tsv"];
+
+/// The text of a table, which lives as long as the test.
+fn text_of(name: &str) -> &'static str {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/entities/knowledge").join(name);
+    std::fs::read_to_string(&path).expect("a table").leak()
 }
 
 /// The records of all embedded tables, with their file's name.
 fn records() -> Vec<(&'static str, Record<'static>)> {
-    let read = |(path, text)| table::read(text, path).expect("an embedded table").into_iter().map(move |r| (path, r));
+    let read = |path| table::read(text_of(path), path).expect("a table").into_iter().map(move |r| (path, r));
     TABLES.into_iter().flat_map(read).collect()
 }
 
 #[test]
 fn embedded_tables_are_sorted_and_complete() {
-    for (path, text) in TABLES {
+    for path in TABLES {
+        let text = text_of(path);
         let key =
             |r: &Record<'static>| if path == "states.tsv" { r.state.unwrap_or("").to_owned() } else { r.id.into() };
         let keys: Vec<String> = table::read(text, path).expect("a table").iter().map(key).collect();
         let wrong = keys.windows(2).find(|pair| pair[0] >= pair[1]);
         assert!(wrong.is_none(), "{path} is not sorted at {wrong:?}");
     }
-    let lines = |text: &'static str| table::lines(text).skip(1).map(|(_, line)| line).collect::<Vec<_>>();
-    assert!(lines(OFFICES.1).is_sorted() && lines(ROLES.1).is_sorted());
+    let lines = |name| table::lines(text_of(name)).skip(1).map(|(_, line)| line).collect::<Vec<_>>();
+    assert!(lines("offices.tsv").is_sorted() && lines("roles.tsv").is_sorted());
     for (path, record) in records() {
         assert!(record.kind.is_some() && record.rank.is_some(), "{path}:{}: kind and rank are needed", record.line);
     }
@@ -234,7 +282,7 @@ fn embedded_tables_are_sorted_and_complete() {
 
 #[test]
 fn offices_have_ordered_dates_and_known_roles_that_do_not_fall_back_in_circles() {
-    for office in &known().offices {
+    for office in known().actors().flat_map(|actor| known().offices_of(&actor.id)) {
         assert!(known().actor(&office.holder).is_some(), "{office:?}");
         assert!(known().state(&office.state).is_some(), "{office:?}");
         assert!(office.since.zip(office.until).is_none_or(|(since, until)| since <= until), "{office:?}");
@@ -243,11 +291,11 @@ fn offices_have_ordered_dates_and_known_roles_that_do_not_fall_back_in_circles()
     for (path, record) in records() {
         assert!(record.leader.is_none_or(|role| known().role(role).is_some()), "{path}:{}", record.line);
     }
-    for (_, line) in table::lines(ROLES.1).skip(1) {
+    for (_, line) in table::lines(text_of("roles.tsv")).skip(1) {
         let mut role = line.split('\t').next();
         let mut steps = 0;
         while let Some(code) = role {
-            role = known().role(code).expect("a role").falls_back.as_deref();
+            role = known().role(code).unwrap_or_else(|| panic!("{code}: {line}")).falls_back.as_deref();
             steps += 1;
             assert!(steps < 10, "{line}");
         }

@@ -9,12 +9,13 @@
 //! 4. Letters lose accents and case (`Moscú` is `moscu`, `Łódź` is `lodz`); the case is kept apart in [`Piece`].
 
 use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// A run of letters and digits of one word.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Piece {
+pub struct Piece {
     /// Without accents, in lower case.
     pub text: CompactString,
     /// The first letter is a capital; true of digits too, which have no case.
@@ -26,7 +27,7 @@ pub(super) struct Piece {
 }
 
 /// Cuts a word into its pieces, as the module says.
-pub(super) fn pieces(word: &str) -> Vec<Piece> {
+pub fn pieces(word: &str) -> Vec<Piece> {
     let word = without_possessive(word);
     let mut found = Vec::with_capacity(1);
     let mut current: Option<Piece> = None;
@@ -81,7 +82,7 @@ fn fold(c: char, out: &mut CompactString) {
 
 /// Whether a word without letters may stand inside a name after a piece of `letters` letters: a hyphen or an
 /// apostrophe always, a dot only after an abbreviation (`EE` `.` `UU`), a possessive never ends a name.
-pub(super) fn may_be_inside(word: &str, letters: usize) -> bool {
+pub fn may_be_inside(word: &str, letters: usize) -> bool {
     match word {
         "-" | "‐" | "‑" | "'" | "’" | "ʼ" | "'s" | "’s" | "" => true,
         "." => letters <= 3,
@@ -90,8 +91,8 @@ pub(super) fn may_be_inside(word: &str, letters: usize) -> bool {
 }
 
 /// Which pieces of a name need which case; bit `i` is piece `i`, pieces after the sixteenth are free.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub(super) struct Case {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+pub struct Case {
     /// Acronyms of one to three letters: all capitals in the text too.
     pub strict: u16,
     /// Capitalised words, and acronyms of four letters or more, which many papers write like a name ("Otan").

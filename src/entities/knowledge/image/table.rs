@@ -2,41 +2,73 @@
 //!
 //! The format is the same for the built-in files and for a user's; `docs/knowledge.md` describes it.
 
-use super::{Error, NameClass};
+use super::{Error, NameClass, packed};
 use crate::model::{ActorKind, Date, Relation};
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
-/// One line of an actor table.
-#[derive(Debug, Clone)]
-pub(super) struct Record<'a> {
+/// What the tables say of one actor: a line, or several that were joined.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Record<'a> {
+    /// A Wikidata id or a slug.
     pub id: &'a str,
+    /// `None` in a line that adds to a known actor.
     pub kind: Option<ActorKind>,
+    /// ISO 3166-1 alpha-3, or an organisation's acronym.
+    #[serde(borrow)]
     pub state: Option<&'a str>,
     /// 1 known world-wide to 5 hardly known.
     pub rank: Option<u8>,
     /// The role of who leads it (states only).
+    #[serde(borrow)]
     pub leader: Option<&'a str>,
     /// A second code: ISO 3166-1 alpha-2 (states only).
+    #[serde(borrow)]
     pub code: Option<&'a str>,
+    /// In the order of the line.
+    #[serde(borrow)]
     pub names: Vec<Name<'a>>,
+    /// Standing relations.
+    #[serde(borrow)]
     pub relations: Vec<Link<'a>>,
-    pub offices: Vec<Term<'a>>,
-    /// The line, from 1.
+    /// Terms of office; stored apart from the rest.
+    #[serde(skip)]
+    pub terms: Vec<Term<'a>>,
+    /// The line, from 1; 0 for one that is built in.
+    #[serde(skip)]
     pub line: usize,
 }
 
 /// A name as a table gives it.
-#[derive(Debug, Clone)]
-pub(super) struct Name<'a> {
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Name<'a> {
+    /// As it is written.
     pub text: &'a str,
+    /// How it stands for the actor.
     pub class: Class,
     /// ISO 639-1; `None` for every language.
+    #[serde(borrow)]
     pub lang: Option<&'a str>,
+    /// Marked `?`: the word is also something else.
     pub ambiguous: bool,
+    /// First day on which the actor had the name.
+    #[serde(with = "packed")]
+    pub since: Option<Date>,
+    /// Last day.
+    #[serde(with = "packed")]
+    pub until: Option<Date>,
+}
+
+impl Name<'_> {
+    /// Whether the table says when the name held.
+    pub fn is_dated(&self) -> bool {
+        self.since.is_some() || self.until.is_some()
+    }
 }
 
 /// The class of a name column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Class {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Class {
     /// An ordinary one.
     Plain(NameClass),
     /// The first half of a compound adjective: "Sino-".
@@ -44,21 +76,32 @@ pub(super) enum Class {
 }
 
 /// A standing relation as a table gives it.
-#[derive(Debug, Clone)]
-pub(super) struct Link<'a> {
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Link<'a> {
+    /// How.
     pub relation: Relation,
     /// An actor's id or a state's code.
     pub target: &'a str,
+    /// First day.
+    #[serde(with = "packed")]
     pub since: Option<Date>,
+    /// Last day.
+    #[serde(with = "packed")]
     pub until: Option<Date>,
 }
 
 /// A term of office as a table gives it.
-#[derive(Debug, Clone)]
-pub(super) struct Term<'a> {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term<'a> {
+    /// A code of `roles.tsv`.
     pub role: &'a str,
+    /// Of which state, or the acronym of an organisation.
     pub state: &'a str,
+    /// The office as it is called; empty where only the role is known.
+    pub title: &'a str,
+    /// First day.
     pub since: Option<Date>,
+    /// Last day.
     pub until: Option<Date>,
 }
 
@@ -100,7 +143,7 @@ const RELATIONS: [(&str, Relation); 6] = [
 ];
 
 /// The relation that a file means by a word.
-pub(super) fn relation(name: &str) -> Option<Relation> {
+pub fn relation(name: &str) -> Option<Relation> {
     RELATIONS.iter().find(|(known, _)| *known == name).map(|(_, relation)| *relation)
 }
 
@@ -129,7 +172,7 @@ fn column(title: &str) -> Option<Column<'_>> {
 }
 
 /// The lines of a table that carry something, with their numbers from 1. `#` starts a comment line.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.lines()
         .enumerate()
         .map(|(at, line)| (at + 1, line.strip_suffix('\r').unwrap_or(line)))
@@ -139,27 +182,40 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Reads an actor table.
 ///
 /// # Errors
-/// An unknown column, kind or date, a line with more cells than the header, a line without an id.
-pub(super) fn read<'a>(text: &'a str, path: &str) -> Result<Vec<Record<'a>>, Error> {
+/// Every unknown column, kind or date, every line with more cells than the header, every line without an id or with
+/// an id that stands above.
+pub fn read<'a>(text: &'a str, path: &str) -> Result<Vec<Record<'a>>, Vec<Error>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut lines = lines(text);
     let Some((line, header)) = lines.next() else { return Ok(Vec::new()) };
-    let columns: Vec<Column> = header
-        .split('\t')
-        .map(|title| {
-            column(title.trim()).ok_or_else(|| {
-                Error::at(path, line, format!("unknown column {:?}: known are {}", title.trim(), known_columns()))
-            })
-        })
-        .collect::<Result<_, _>>()?;
-    if !columns.iter().any(|column| matches!(column, Column::Id)) {
-        return Err(Error::at(path, line, "the header names no column `id`".into()));
+    let columns = columns(header).map_err(|what| vec![Error::at(path, line, what)])?;
+    let (mut records, mut errors) = (Vec::new(), Vec::new());
+    let mut seen = FxHashMap::default();
+    for (line, row) in lines {
+        match record(row, &columns) {
+            Ok(record) => {
+                let bare = record.id.trim_start_matches(['-', '=']);
+                if let Some(first) = seen.insert(bare, line) {
+                    errors.push(Error::at(path, line, format!("{bare} stands on line {first} already")));
+                }
+                records.push(Record { line, ..record });
+            }
+            Err(what) => errors.push(Error::at(path, line, what)),
+        }
     }
-    lines
-        .map(|(line, row)| {
-            record(row, &columns).map_err(|what| Error::at(path, line, what)).map(|r| Record { line, ..r })
-        })
-        .collect()
+    if errors.is_empty() { Ok(records) } else { Err(errors) }
+}
+
+fn columns(header: &str) -> Result<Vec<Column<'_>>, String> {
+    let mut columns = Vec::new();
+    for title in header.split('\t').map(str::trim) {
+        let known = column(title);
+        columns.push(known.ok_or_else(|| format!("unknown column {title:?}: known are {}", known_columns()))?);
+    }
+    if !columns.iter().any(|column| matches!(column, Column::Id)) {
+        return Err("the header names no column `id`".into());
+    }
+    Ok(columns)
 }
 
 fn known_columns() -> String {
@@ -171,18 +227,7 @@ fn known_columns() -> String {
 }
 
 fn record<'a>(row: &'a str, columns: &[Column<'a>]) -> Result<Record<'a>, String> {
-    let mut record = Record {
-        id: "",
-        kind: None,
-        state: None,
-        rank: None,
-        leader: None,
-        code: None,
-        names: Vec::new(),
-        relations: Vec::new(),
-        offices: Vec::new(),
-        line: 0,
-    };
+    let mut record = Record::default();
     for (number, cell) in row.split('\t').enumerate() {
         let column = columns.get(number).ok_or("more cells than the header has columns")?;
         let cell = cell.trim();
@@ -213,13 +258,11 @@ fn fill<'a>(record: &mut Record<'a>, column: Column<'a>, cell: &'a str) -> Resul
         Column::Leader => record.leader = Some(cell),
         Column::Code => record.code = Some(cell),
         Column::Note => {}
-        Column::Name(class, lang) => record.names.extend(list(cell).map(|name| {
-            let (text, ambiguous) = match name.strip_suffix('?') {
-                Some(text) => (text, true),
-                None => (name, false),
-            };
-            Name { text, class, lang, ambiguous }
-        })),
+        Column::Name(class, lang) => {
+            for item in list(cell) {
+                record.names.push(name(item, class, lang)?);
+            }
+        }
         Column::Relation(relation) => {
             for item in list(cell) {
                 let (target, since, until) = dated(item)?;
@@ -231,7 +274,7 @@ fn fill<'a>(record: &mut Record<'a>, column: Column<'a>, cell: &'a str) -> Resul
                 let (office, since, until) = dated(item)?;
                 let (role, state) =
                     office.split_once('@').ok_or_else(|| format!("office {office:?} is not written role@STATE"))?;
-                record.offices.push(Term { role, state, since, until });
+                record.terms.push(Term { role, state, title: "", since, until });
             }
         }
     }
@@ -243,21 +286,44 @@ fn list(cell: &str) -> impl Iterator<Item = &str> {
     cell.split('|').map(str::trim).filter(|item| !item.is_empty())
 }
 
+/// A name, with `?` after it where it is ambiguous, and its dates: `Burma? ..1989-06-18`.
+fn name<'a>(item: &'a str, class: Class, lang: Option<&'a str>) -> Result<Name<'a>, String> {
+    let has_dates = |(_, last): &(&str, &str)| last.contains("..") && !last.contains(char::is_alphabetic);
+    let (text, since, until) = match item.rsplit_once(' ').filter(has_dates) {
+        Some((text, dates)) => {
+            let (since, until) = term(dates)?;
+            (text.trim_end(), since, until)
+        }
+        None => (item, None, None),
+    };
+    let (text, ambiguous) = match text.strip_suffix('?') {
+        Some(text) => (text, true),
+        None => (text, false),
+    };
+    Ok(Name { text, class, lang, ambiguous, since, until })
+}
+
 /// `what`, `what since..until`, `what since..`, `what ..until`.
 fn dated(item: &str) -> Result<(&str, Option<Date>, Option<Date>), String> {
     let Some((what, dates)) = item.split_once(' ') else { return Ok((item, None, None)) };
+    let (since, until) = term(dates.trim())?;
+    Ok((what, since, until))
+}
+
+/// `since..until`, either end of which may be missing.
+fn term(dates: &str) -> Result<(Option<Date>, Option<Date>), String> {
     let (since, until) =
-        dates.trim().split_once("..").ok_or_else(|| format!("dates {dates:?} are not written since..until"))?;
+        dates.split_once("..").ok_or_else(|| format!("dates {dates:?} are not written since..until"))?;
     let (since, until) = (day(since, false)?, day(until, true)?);
     if since.zip(until).is_some_and(|(since, until)| since > until) {
         return Err(format!("dates {dates:?} end before they start"));
     }
-    Ok((what, since, until))
+    Ok((since, until))
 }
 
 /// Reads `2020-05-11`, `2020-05` or `2020`; a month or year is its first day, or its last for an end.
 /// Nothing is `None`.
-pub(super) fn day(text: &str, end: bool) -> Result<Option<Date>, String> {
+pub fn day(text: &str, end: bool) -> Result<Option<Date>, String> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
@@ -289,13 +355,26 @@ mod tests {
 
     #[test]
     fn errors_name_file_line_and_what_is_known() {
-        let error = read("id\tkind\nx\tplanet\n", "my.tsv").unwrap_err().to_string();
+        let first = |text: &str| read(text, "my.tsv").unwrap_err()[0].to_string();
+        let error = first("id\tkind\nx\tplanet\n");
         assert!(error.starts_with("my.tsv:2: unknown kind \"planet\""), "{error}");
-        let error = read("id\tcolour\n", "my.tsv").unwrap_err().to_string();
+        let error = first("id\tcolour\n");
         assert!(error.starts_with("my.tsv:1: unknown column \"colour\""), "{error}");
-        let error = read("id\toffice\nx\tking\n", "my.tsv").unwrap_err().to_string();
+        let error = first("id\toffice\nx\tking\n");
         assert!(error.contains("role@STATE"), "{error}");
-        let error = read("id\n\n# note\nx\ty\n", "my.tsv").unwrap_err().to_string();
+        let error = first("id\n\n# note\nx\ty\n");
         assert!(error.starts_with("my.tsv:4: more cells"), "{error}");
+        let error = first("id\tname\nx\tX\n-x\t\n");
+        assert!(error.starts_with("my.tsv:3: x stands on line 2"), "{error}");
+    }
+
+    #[test]
+    fn names_may_carry_dates_and_a_mark() {
+        let table = "id\tname\nx\tRepublic of X? 1971-10..1997|X..Y|The X 20\n";
+        let record = &read(table, "my.tsv").unwrap()[0];
+        let names: Vec<&str> = record.names.iter().map(|name| name.text).collect();
+        assert_eq!(names, ["Republic of X", "X..Y", "The X 20"]);
+        assert!(record.names[0].ambiguous && !record.names[1].is_dated());
+        assert_eq!(record.names[0].until, "1997-12-31".parse().ok());
     }
 }
