@@ -196,7 +196,7 @@ COLLEGES = {("BIH", "head_of_state"), ("SMR", "head_of_state"), ("AND", "head_of
 # What the offices of a part of a state are to the whole.
 REGIONAL_HEADS = {"head_of_state", "head_of_government", "governor", "mayor", "head_of_region"}
 # "Minister of", "Minister for the", "Secretary of State for", in positions.tsv.
-MINISTER = (r"(?:(?:Federal|Union|Cabinet|Acting|Interim|State|Co-?ordinating|Principal) )*(?:Ministers?|Secretary of State|Secretary)"
+MINISTER = (r"(?:(?:Federal|Union|Cabinet|Acting|Interim|Co-?ordinating|Principal) )*(?:Ministers?|Secretary of State|Secretary)"
             r" (?:(?:in|In) [Cc]harge )?(?:of|for) (?:the )?(?:Ministry of (?:the )?)?")
 
 
@@ -208,6 +208,8 @@ class Person:
         self.states = collections.Counter()
 
 
+# last_seen of a term that source/people.tsv states, and of one that lasted at the last look.
+BY_HAND, LASTS = "8", "9"
 Term = collections.namedtuple("Term", "state role since until holder title last_seen")
 
 
@@ -230,6 +232,12 @@ def day(text):
     return text[:4] if re.match(r"\d{4}-", text) else ""
 
 
+def earlier(a, b):
+    """Whether a date is surely before another; no date is neither."""
+    shorter = min(len(a), len(b))
+    return bool(shorter) and a[:shorter] < b[:shorter]
+
+
 def fact_rows(facts, states):
     """(place, state, region, position, person, id, since, until, last seen, last seen of the place) of every fact file."""
     places = Places(states)
@@ -239,13 +247,18 @@ def fact_rows(facts, states):
             return [line.rstrip("\n").split("\t") for line in lines if not line.startswith("#")]
 
     for place, position, person, ident, since, until in table("offices_since_2000.tsv"):
-        yield place, *places.of(place), position, person, ident, day(since), day(until), "", ""
+        since, until = day(since), day(until)
+        if earlier(until, since):
+            since, until = until, since
+        yield place, *places.of(place), position, person, ident, since, until, "", ""
     seen = table("peppercat_offices.tsv")
     latest = collections.defaultdict(str)
     for row in seen:
         latest[row[0]] = max(latest[row[0]], row[6])
-    for place, position, person, ident, since, _, last in seen:
-        yield place, *places.of(place), position, person, ident, day(since), "", last, latest[place]
+    for place, position, person, ident, since, first, last in seen:
+        # In office before the office began, by its date of a later look: since the first look at least.
+        since = first if earlier(first, day(since)) else day(since)
+        yield place, *places.of(place), position, person, ident, since, "", last, latest[place]
     by_qid = {ident: code for code, (ident, *_) in states.items()}
     for r in csv.DictReader((facts / "world_leaders_2021.csv").open(encoding="utf-8")):
         title = r["positionLabel"]
@@ -263,22 +276,40 @@ def with_article(state_name):
     return f"the {state_name}" if re.match(needs, state_name) else state_name
 
 
-def role_of(position, state, state_name, capital, patterns):
-    """The role of a title; `None` where it is none that is kept."""
-    bare = re.sub(rf" of (the )?{re.escape(state_name)}$", "", position)
-    for pattern, role in patterns:
-        if not (pattern.fullmatch(position) or pattern.fullmatch(bare)):
-            continue
+class Patterns:
+    """The lines of positions.tsv."""
+
+    def __init__(self):
+        self.lines = []
+        for row in rows(HERE / "source" / "positions.tsv"):
+            states = row["states"].lstrip("!").split(",") if row["states"] else []
+            pattern = re.compile(row["pattern"].replace("<M>", MINISTER))
+            self.lines.append((pattern, row["role"], set(states), row["states"].startswith("!")))
+
+    def fitting(self, title, state):
+        """The roles whose patterns fit one of the titles, in the order of the file."""
+        for pattern, role, states, but in self.lines:
+            if (not states or (state in states) != but) and any(pattern.fullmatch(t) for t in title):
+                yield role
+
+
+def role_of(position, state, names, capital, patterns):
+    """The role of a title; `None` where it is none that is kept. names: of the place, folded."""
+    bare, _, owner = position.partition(" of ")
+    while fold(re.sub("^the ", "", owner)) not in names and " of " in owner:
+        more, _, owner = owner.partition(" of ")
+        bare += " of " + more
+    here = fold(re.sub("^the ", "", owner)) in names
+    for role in patterns.fitting({position, bare} if here else {position}, state):
         if role == "head_of_state_here":
-            here = re.search(rf"\b{re.escape(state_name)}$|Republic of China$|French Republic$", position)
-            if here and not re.search(r"Senate|Court|Council|Assembly|Bank|Chamber|House|Congress|Parliament|Commission", position):
+            if here and re.fullmatch(r"(Acting )?President", bare):
                 return "head_of_state"
         elif role == "foreign_minister_us":
             if state in ("USA", "VAT"):
                 return "foreign_minister"
         elif role == "ambassador_elsewhere":
-            here = re.search(rf"(to|in) (the )?{re.escape(state_name)}$", position)
-            return "bilateral_ambassador" if not here and AMBASSADORS_TO.search(position) else None
+            to = re.search(r" (?:to|in) (?:the )?(.*)", position)
+            return "bilateral_ambassador" if to and fold(to[1]) not in names and AMBASSADORS_TO.search(to[1]) else None
         elif role == "mayor_of_capital":
             city = re.search(r" (of|in) (.*)", position)
             return "mayor" if city and fold(city[2]) in {fold(c) for c in CITIES | {capital or "-"}} else None
@@ -317,10 +348,39 @@ def merge_terms(terms):
                 ended = [t.until for t in (last, term) if t.until]
                 until = max(ended) if ended else ""
                 seen = max(last.last_seen, term.last_seen)
-                merged[-1] = last._replace(since=since, until="" if seen == "9" else until, last_seen=seen)
+                merged[-1] = last._replace(since=since, until="" if seen == LASTS else until, last_seen=seen)
                 continue
         merged.append(term)
     return merged
+
+
+# Days by which one term may reach into the next and still be meant to end with it.
+HANDOVER = 60
+
+
+def days(a, b):
+    """From one date to another; 0 where one of them is no full date."""
+    if len(a) < 10 or len(b) < 10:
+        return 0
+    return (datetime.date.fromisoformat(b) - datetime.date.fromisoformat(a)).days
+
+
+def without_twins(people, terms):
+    """Without the terms of an id that is another one's person: one name, or part of it, in one office from one day."""
+    rows_of = lambda ident: (sum(people[ident].names.values()), ident)
+    by_start = collections.defaultdict(set)
+    for term in terms:
+        by_start[term.state, term.role, term.since].add(term.holder)
+    twins = set()
+    for (state, role, _), holders in by_start.items():
+        for holder in holders:
+            words = [set(fold(name).split()) for name in people[holder].names]
+            for other in holders - {holder}:
+                theirs = [set(fold(name).split()) for name in people[other].names]
+                same = any(a <= b or b <= a for a in words for b in theirs if len(a) > 1 and len(b) > 1)
+                if same and rows_of(holder) < rows_of(other):
+                    twins.add((state, role, holder))
+    return [term for term in terms if (term.state, term.role, term.holder) not in twins]
 
 
 def close_terms(terms):
@@ -335,14 +395,17 @@ def close_terms(terms):
         shared = role in MANY or (state, role) in COLLEGES
         for at, term in enumerate(held):
             later = [t.since for t in held[at + 1:] if t.since > term.since and t.holder != term.holder]
-            if not term.until and not shared and later and term.last_seen != "9":
+            if not term.until and not shared and later and term.last_seen != LASTS:
                 term = term._replace(until=min(later))
             elif not term.until and len(term.last_seen) > 1:
                 term = term._replace(until=term.last_seen)
             elif not shared and later and len(term.until) < 10 and min(later).startswith(term.until):
                 # "until 2022" and the next holder from July 2022: until then.
                 term = term._replace(until=min(later))
-            if term.until and term.since and term.until < term.since:
+            elif not shared and role in SINGLE and later and term.last_seen != BY_HAND and 0 < days(min(later), term.until) <= HANDOVER:
+                # Elected in May, in office in July: the first day of the next one, which all agree on, ends the term.
+                term = term._replace(until=min(later))
+            if earlier(term.until, term.since):
                 term = term._replace(until="")
             closed.append(term)
     return closed
@@ -350,25 +413,28 @@ def close_terms(terms):
 
 def read_terms(facts, states):
     """All people of the facts by id, and their terms in the offices that positions.tsv knows."""
-    patterns = [(re.compile(r["pattern"].replace("<M>", MINISTER)), r["role"]) for r in rows(HERE / "source" / "positions.tsv")]
+    patterns = Patterns()
+    mistaken = {(r["state"], r["role"], name) for r in rows(HERE / "source" / "mistaken.tsv") for name in items(r["names"])}
     people, terms = collections.defaultdict(Person), []
     for place, state, region, position, name, ident, since, until, last, latest in fact_rows(facts, states):
         if not QID.fullmatch(ident) or not state:
             continue
         person = people[ident]
         if name and not QID.fullmatch(name):
-            person.names[re.sub(r"\s*[\"“(].*?[\"”)]", "", name).strip()] += 1
+            name = re.sub(r"\s*[\"“(].*?[\"”)]", "", name).strip()
+            person.names[re.sub(r", (Baron|Baroness|Lord|Lady|Viscount|Earl|Marquess|\d+(st|nd|rd|th)) .*", "", name)] += 1
         person.states[state] += 1
         state_name = {"EU": "the European Union", "UN": "the United Nations"}.get(state) or states[state][1]
         if region:
             state_name = place.replace("-us", "").replace("-", " ").title()
         position = position[0].upper() + position[1:]
         capital = states[state][4] if state in states else ""
-        role = role_of(position, state, state_name, capital, patterns)
+        names = {fold(state_name)} if region or state not in states else states[state][2]
+        role = role_of(position, state, names | {fold(place)}, capital, patterns)
         role = regional(role) if region else role
         if role == "regional_minister" and state not in LESSER[role]:
             continue
-        if not role:
+        if not role or (state, role, name) in mistaken:
             continue
         named = " of " in position and (state_name in position or state in ("EU", "UN"))
         of = with_article(state_name)
@@ -378,12 +444,12 @@ def read_terms(facts, states):
         if last:
             # Still there in the last look at the place: not ended. Else it ended soon after it was last seen.
             gap = datetime.date.fromisoformat(latest) - datetime.date.fromisoformat(last)
-            last = "9" if gap.days <= 60 else last
+            last = LASTS if gap.days <= 60 else last
         home = {"organisation_head": None, "court_president": "ICJ", "nato_secretary_general": "NATO"}.get(role, state)
         home = home or ("WHO" if "Health" in position else "WTO")
         home = region.rstrip("!") if region.endswith("!") else home
         terms.append(Term(home, role, since, until, ident, title, last))
-    return people, merge_terms(terms)
+    return people, merge_terms(without_twins(people, terms))
 
 
 # Given names come last, or the surname first, in the names of these states.
@@ -487,7 +553,7 @@ def own_terms(more, terms, called):
             for term in same:
                 terms.remove(term)
                 title = term.title
-            terms.append(Term(state, role, since, until, ident, title, ""))
+            terms.append(Term(state, role, since, until, ident, title, BY_HAND))
     return terms
 
 
