@@ -45,6 +45,8 @@ pub enum Command {
     Claims(Claims),
     Explain(Explain),
     Parse(Parse),
+    #[command(subcommand)]
+    Actors(ActorsCommand),
     Eval(Eval),
     #[cfg(feature = "train")]
     Train(Train),
@@ -329,6 +331,88 @@ pub enum ParseInput {
     Conllu,
 }
 
+/// Look into the knowledge base of actors, and check tables of your own
+#[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  demarche actors search solana
+  demarche actors show Syria --on 2020-05-11
+  demarche actors check my.tsv")]
+pub enum ActorsCommand {
+    Search(ActorsSearch),
+    Show(ActorsShow),
+    Check(ActorsCheck),
+}
+
+/// Find actors by their names, or parts of them
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  demarche actors search 'foreign ministry' --state FRA
+  demarche actors search kirchner --kind person --json
+
+Names in any language, with or without accents; where nothing is called so, the names most like it. Exit code 1 where
+nothing is found.")]
+pub struct ActorsSearch {
+    /// A name, the start of one, or words in it; an id or a code
+    pub name: String,
+    /// Only actors of this kind
+    #[arg(long, value_name = "KIND", value_parser = actor_kinds())]
+    pub kind: Option<String>,
+    /// Only actors of this state, by its ISO 3166-1 alpha-3 code
+    #[arg(long, value_name = "CODE")]
+    pub state: Option<String>,
+    /// The most actors to list
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    /// A table of further actors, or of changes to known ones. Repeatable
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub actors: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Show all that is known of one actor: names, relations, offices with dates
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  demarche actors show Putin
+  demarche actors show ESP --on 2004-03-14")]
+pub struct ActorsShow {
+    /// A name in any language, an id or a code
+    pub name: String,
+    /// Of a state or organisation: who held its offices on this day, instead of who holds them last
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub on: Option<Date>,
+    /// A table of further actors, or of changes to known ones. Repeatable
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub actors: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Check tables of actors; without a table, the built-in ones
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  demarche actors check my.tsv
+  demarche actors check --json
+
+Mistakes for which a table is refused (unknown columns, kinds, states and roles, ids that stand twice, bad dates, actors
+that are part of themselves) are named by file and line. What could be read but is doubtful: names that several actors
+share without dates, offices for one person that two hold at a time, actors without a name in one of the languages,
+terms without dates. Exit code 0 where nothing is found, 1 where something is doubtful, 2 where a table is refused.")]
+pub struct ActorsCheck {
+    /// Tables in the format of docs/knowledge.md, read on top of the built-in ones in this order
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub tables: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Measure: claims against labelled articles, or the linguistic analysis against a treebank
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -414,6 +498,11 @@ fn field_name(text: &str) -> Result<(String, String), String> {
 fn export_formats() -> PossibleValuesParser {
     let formats = demarche::export::FORMATS.iter();
     formats.map(|format| PossibleValue::new(format.name()).help(format.describe())).collect::<Vec<_>>().into()
+}
+
+/// The kinds of actors.
+fn actor_kinds() -> PossibleValuesParser {
+    demarche::model::ActorKind::ALL.iter().map(|(_, name)| PossibleValue::new(*name)).collect::<Vec<_>>().into()
 }
 
 fn probability(text: &str) -> Result<f64, String> {

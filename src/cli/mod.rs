@@ -1,5 +1,6 @@
 //! The command line: arguments in [`args`], one file per command. Uses the public library alone.
 
+mod actors;
 mod args;
 mod build;
 mod claims;
@@ -119,6 +120,7 @@ fn dispatch(cli: &Cli) -> Result<End, Failure> {
         Command::Claims(args) => claims::run(args, talk),
         Command::Explain(args) => explain::run(args, talk),
         Command::Parse(args) => parse::run(args, talk),
+        Command::Actors(command) => actors::run(command, talk),
         Command::Eval(args) => eval::run(args, talk),
         #[cfg(feature = "train")]
         Command::Train(args) => train::run(args),

@@ -4,20 +4,26 @@
 //! `docs/knowledge.md` describes the tables' format, which users write too (`--actors FILE`), and how
 //! names are compared with the words of a text.
 
+mod check;
 mod image;
 
+pub use check::Finding;
 pub use image::{Changes, Error, NameClass, Role};
 
 use crate::model::{Actor, ActorId, ActorKind, Affiliation, Date, Lang, Relation, StateCode};
 use compact_str::CompactString;
-use image::names::StoredSense;
+use image::names::{self, StoredSense};
 use image::{Compiler, Image, Record, table};
+use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 /// The tables beside this file, compiled.
 const BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin"));
+
+/// Least Jaro-Winkler similarity of a name that is not what was typed, in thousandths.
+const LIKE_ENOUGH: u32 = 880;
 
 /// The knowledge base. [`Knowledge::builtin`] is the one to use; the default one is empty.
 ///
@@ -70,6 +76,23 @@ pub struct Office {
     /// First day.
     pub since: Option<Date>,
     /// Last day; `None` while it lasts or where it is unknown.
+    pub until: Option<Date>,
+}
+
+/// A name as the tables give it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownName {
+    /// As it is written.
+    pub text: String,
+    /// How it stands for the actor; `None` for the first half of compounds: "Sino-".
+    pub class: Option<NameClass>,
+    /// `None` for every language.
+    pub lang: Option<Lang>,
+    /// Whether the word is also something else.
+    pub ambiguous: bool,
+    /// First day on which the actor had it.
+    pub since: Option<Date>,
+    /// Last day.
     pub until: Option<Date>,
 }
 
@@ -216,6 +239,85 @@ impl Knowledge {
         all.sort();
         all.dedup();
         all
+    }
+
+    /// The names of an actor, in the order of its line.
+    pub fn names_of(&self, id: &ActorId) -> Vec<KnownName> {
+        let record = self.image.by_id(id.as_str()).and_then(|at| self.image.record(at)).unwrap_or_default();
+        let known = |name: &table::Name| KnownName {
+            text: name.text.to_owned(),
+            class: match name.class {
+                table::Class::Plain(class) => Some(class),
+                table::Class::Combining => None,
+            },
+            lang: name.lang.map(Lang::new),
+            ambiguous: name.ambiguous,
+            since: name.since,
+            until: name.until,
+        };
+        record.names.iter().map(known).collect()
+    }
+
+    /// The ids that a table's lines are about, with the numbers of the lines. Empty where it cannot be read.
+    pub fn ids_in(table: &str) -> Vec<(ActorId, usize)> {
+        let records = table::read(table, "").unwrap_or_default().into_iter();
+        records.map(|record| (record.id.trim_start_matches(['-', '=']).into(), record.line)).collect()
+    }
+
+    /// Actors for what somebody types, the likeliest first: those with this very name, code or id, then those with a
+    /// name that starts so, then those with these words inside a name. Each with the name that was found. Where there
+    /// are none, those whose names are most like it. Reads all names.
+    pub fn search(&self, typed: &str) -> Vec<(&Actor, String)> {
+        let wanted = names::key_of(typed);
+        let exact = self.find(typed).into_iter().map(|actor| actor.id.clone());
+        let mut ids: Vec<ActorId> = exact.collect();
+        if !wanted.is_empty() {
+            let (starting, inside) = (wanted.clone(), format!(" {wanted}"));
+            ids.extend(self.ids_of_names(|key| match () {
+                () if key.starts_with(starting.as_str()) => Some(0),
+                () if key.contains(inside.as_str()) => Some(1),
+                () => None,
+            }));
+        }
+        if ids.is_empty() && wanted.chars().count() > 2 {
+            ids = self.ids_of_names(|key| {
+                let likeness = (strsim::jaro_winkler(key, &wanted) * 1000.0).round() as u32;
+                (likeness >= LIKE_ENOUGH).then(|| 1000 - likeness)
+            });
+        }
+        let mut seen = FxHashSet::default();
+        ids.retain(|id| seen.insert(id.clone()));
+        ids.iter().filter_map(|id| Some((self.actor(id)?, self.best_name(id, &wanted)))).collect()
+    }
+
+    /// The actors whose names have an order, by it, by their ranks, by their places in the tables.
+    fn ids_of_names(&self, order: impl Fn(&str) -> Option<u32>) -> Vec<ActorId> {
+        let mut found: Vec<(u32, u8, u32)> = Vec::new();
+        self.image.for_each_name(|key, actors| {
+            if let Some(order) = order(key) {
+                let rank = |at: u32| self.at(at).map_or(5, |entry| entry.rank);
+                found.extend(actors.iter().map(|at| (order, rank(*at), *at)));
+            }
+        });
+        found.sort_unstable();
+        found.into_iter().filter_map(|(_, _, at)| self.at(at)).map(|entry| entry.actor.id.clone()).collect()
+    }
+
+    /// The name of an actor that is most like a key.
+    fn best_name(&self, id: &ActorId, wanted: &str) -> String {
+        let likeness = |name: &KnownName| {
+            let key = names::key_of(&name.text);
+            let part = key == wanted || key.starts_with(wanted) || key.contains(&format!(" {wanted}"));
+            (u8::from(key == wanted) + u8::from(part), (strsim::jaro_winkler(&key, wanted) * 1000.0).round() as u32)
+        };
+        let names = self.names_of(id);
+        let mut best = names.first();
+        for name in &names {
+            if best.is_none_or(|best| likeness(name) > likeness(best)) {
+                best = Some(name);
+            }
+        }
+        best.map(|name| name.text.clone()).unwrap_or_default()
     }
 
     /// Whose name, code or id this is, whatever its case, accents and language; the likeliest first.

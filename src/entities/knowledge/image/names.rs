@@ -5,6 +5,7 @@ use super::table::{Class, Name};
 use super::{Image, NameClass, Section, packed};
 use crate::model::{ActorKind, Date, Lang};
 use compact_str::CompactString;
+use fst::Streamer;
 use fst::raw::CompiledAddr;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -134,6 +135,11 @@ fn key(pieces: &[Piece], combining: bool) -> CompactString {
         key.push('-');
     }
     key
+}
+
+/// How a name is written in the image: without case, accents and signs, its pieces parted by spaces.
+pub fn key_of(name: &str) -> String {
+    key(&cut(name), false).into()
 }
 
 /// The pieces of a name of one or more words.
@@ -324,27 +330,17 @@ impl Image {
         found
     }
 
-    /// All names that start with this one, with whose they are; at most `limit` names, in the order of their letters.
-    pub fn starting_with(&self, name: &str, limit: usize) -> Vec<(String, Vec<u32>)> {
-        use fst::{IntoStreamer, Streamer, raw::Fst};
-        let key = key(&cut(name), false);
-        if key.is_empty() {
-            return Vec::new();
-        }
-        let end = format!("{key}\u{10ffff}");
-        let names: &Fst<_> = &self.names;
-        let mut stream = names.range().ge(key.as_str()).lt(&end).into_stream();
-        let mut found = Vec::new();
-        while let Some((bytes, value)) = stream.next() {
-            if found.len() == limit {
-                break;
-            }
-            let Some(groups) = self.section(Section::Groups).get(value.value() as usize..) else { continue };
-            let Ok((groups, _)) = postcard::take_from_bytes::<Vec<Group>>(groups) else { continue };
-            let mut actors: Vec<u32> = groups.iter().flat_map(|group| &group.senses).map(|sense| sense.actor).collect();
+    /// Calls `see` with every name's key and whose it is, in the order of the keys.
+    pub fn for_each_name(&self, mut see: impl FnMut(&str, &[u32])) {
+        let mut stream = self.names.stream();
+        while let Some((key, place)) = stream.next() {
+            let bytes = self.section(Section::Groups).get(place.value() as usize..);
+            let groups = bytes.and_then(|bytes| postcard::take_from_bytes::<Vec<Group>>(bytes).ok());
+            let senses = groups.iter().flat_map(|(groups, _)| groups).flat_map(|group| &group.senses);
+            let mut actors: Vec<u32> = senses.map(|sense| sense.actor).collect();
+            actors.sort_unstable();
             actors.dedup();
-            found.push((String::from_utf8_lossy(bytes).into_owned(), actors));
+            see(&String::from_utf8_lossy(key), &actors);
         }
-        found
     }
 }
