@@ -1,12 +1,12 @@
-//! `demarche actors`: looks into the knowledge base, and checks tables of actors.
+//! `demarche actors`: looks into the knowledge base, checks tables of actors, lists who was taken to be one.
 
-use super::args::{ActorsCheck, ActorsCommand, ActorsSearch, ActorsShow};
+use super::args::{ActorsCheck, ActorsCommand, ActorsSame, ActorsSearch, ActorsShow};
 use super::build::{counted, knowledge};
 use super::graph_file::eprintln_safely;
 use super::output::{Output, json_text};
 use super::parse::read_text;
 use super::terminal::{ACTOR, FAINT, HINT, print, safe, width};
-use super::{End, Failure, Talk};
+use super::{End, Failure, Talk, graph_file};
 use comfy_table::{ContentArrangement, Table, presets};
 use demarche::entities::knowledge::{Error, Finding, Knowledge, KnownName, NameClass, Office};
 use demarche::model::{Actor, ActorId, ActorKind, Affiliation, Date};
@@ -20,7 +20,14 @@ pub fn run(command: &ActorsCommand, talk: Talk) -> Result<End, Failure> {
         ActorsCommand::Search(args) => search(args, talk),
         ActorsCommand::Show(args) => show(args, talk),
         ActorsCommand::Check(args) => check(args, talk),
+        ActorsCommand::Same(args) => same(args),
     }
+}
+
+fn same(args: &ActorsSame) -> Result<End, Failure> {
+    let table = graph_file::read(&args.graph)?.decisions(Knowledge::builtin());
+    Output::Standard.write(|out| out.write_all(table.as_bytes()))?;
+    Ok(if table.lines().count() > 1 { End::Found } else { End::Nothing })
 }
 
 /// The built-in knowledge base with the user's tables.

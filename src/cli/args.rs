@@ -74,6 +74,8 @@ pub struct Build {
     pub reading: Reading,
     #[command(flatten)]
     pub resources: Resources,
+    #[command(flatten)]
+    pub identities: Identities,
     /// How many documents to read at once; 0 for one per core
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub threads: usize,
@@ -128,11 +130,28 @@ pub struct GraphOutput {
     pub every_claim: bool,
 }
 
+/// Which actors count as one.
+#[derive(Debug, Args)]
+pub struct Folding {
+    /// Fold people and organs into the states that they act for on the day of each claim
+    #[arg(long, value_name = "LEVEL")]
+    pub rollup: Option<RollupLevel>,
+    /// With --rollup: a table of further actors, or of changes to known ones, whose offices count. Repeatable
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "rollup")]
+    pub actors: Vec<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RollupLevel {
+    State,
+}
+
 /// Write a graph in another format
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   demarche export graph.json -o graph.svg
+  demarche export graph.json --rollup state -o states.svg
   demarche export graph.json --format dot | dot -Tpdf > graph.pdf")]
 pub struct Export {
     /// The graph, as `demarche build` writes it; - for standard input
@@ -140,6 +159,8 @@ pub struct Export {
     pub graph: PathBuf,
     #[command(flatten)]
     pub output: GraphOutput,
+    #[command(flatten)]
+    pub folding: Folding,
 }
 
 /// Join graphs: the same bytes as one build of all their articles
@@ -153,6 +174,16 @@ pub struct Merge {
     pub graphs: Vec<PathBuf>,
     #[command(flatten)]
     pub output: GraphOutput,
+    #[command(flatten)]
+    pub identities: Identities,
+}
+
+/// Who is who across articles.
+#[derive(Debug, Args)]
+pub struct Identities {
+    /// A table of decisions on which actors of several articles are one, as `demarche actors same` writes it
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub same_as: Option<PathBuf>,
 }
 
 /// Which claims count.
@@ -245,6 +276,8 @@ pub struct Paths {
     pub attributions: bool,
     #[command(flatten)]
     pub filters: Filters,
+    #[command(flatten)]
+    pub folding: Folding,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
@@ -273,6 +306,8 @@ pub struct Claims {
     pub actor: Option<String>,
     #[command(flatten)]
     pub filters: Filters,
+    #[command(flatten)]
+    pub folding: Folding,
     /// Print one line per claim, with its quote, instead of a table
     #[arg(long, conflicts_with = "json")]
     pub lines: bool,
@@ -342,6 +377,23 @@ pub enum ActorsCommand {
     Search(ActorsSearch),
     Show(ActorsShow),
     Check(ActorsCheck),
+    Same(ActorsSame),
+}
+
+/// List who was taken to be one across articles, as a table to edit for --same-as
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  demarche actors same graph.json > same.tsv
+  demarche build articles/ --same-as same.tsv -o graph.json
+
+Lists the actors of a graph that the knowledge base does not know. A line says who an actor is (same_as) in one document,
+or everywhere where the cell is empty; an empty same_as makes it an actor of its own there. Lines behind # are pairs that
+were kept apart and may be one: take the # away to join them. The ids hold from build to build.")]
+pub struct ActorsSame {
+    /// The graph, as `demarche build` writes it; - for standard input
+    #[arg(value_name = "GRAPH", value_hint = ValueHint::FilePath)]
+    pub graph: PathBuf,
 }
 
 /// Find actors by their names, or parts of them

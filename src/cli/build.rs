@@ -4,6 +4,7 @@ use super::args::{Build, Reading, Resources};
 use super::graph_file::{Target, eprintln_safely};
 use super::languages::Known;
 use super::parse::read_text;
+use super::view::Identified;
 use super::{End, Failure, Talk, is_watched, show};
 use demarche::claims::Frames;
 use demarche::entities::knowledge::{Knowledge, Refusal};
@@ -23,6 +24,7 @@ const SHORT: Duration = Duration::from_secs(1);
 pub fn run(args: &Build, talk: Talk) -> Result<End, Failure> {
     let target = Target::new(&args.output)?;
     let resources = Loaded::new(&args.resources)?;
+    let identified = Identified::new(&args.identities)?;
     let languages = Known::new(&args.reading.languages)?;
     let mut options = resources.options(args.threads);
     options.languages = languages.all();
@@ -35,6 +37,7 @@ pub fn run(args: &Build, talk: Talk) -> Result<End, Failure> {
         super::report(&failure.hint("name text, Markdown, HTML, JSON or JSONL files, or folders of them"));
         return Ok(End::NoInput);
     }
+    let graph = identified.apply(graph, options.knowledge, talk);
     target.write(&graph)?;
     if talk > Talk::Quiet {
         summarise(&report);

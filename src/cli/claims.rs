@@ -2,30 +2,32 @@
 
 use super::args::Claims;
 use super::build::counted;
-use super::filter::{actors, filter};
+use super::filter::filter;
 use super::graph_file::eprintln_safely;
 use super::output::{Output, json_text};
 use super::show::{self, NamedClaim};
 use super::terminal::{FAINT, print, safe, width};
-use super::{End, Failure, Talk, graph_file};
+use super::view::View;
+use super::{End, Failure, Talk};
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
 use demarche::graph::{CitedClaim, StateGraph};
 use serde_json::json;
 
 pub fn run(args: &Claims, talk: Talk) -> Result<End, Failure> {
-    let graph = graph_file::read(&args.graph)?;
-    let mut filter = filter(&graph, &args.filters, talk)?;
-    filter.sources = actors(&graph, &args.source, talk)?;
-    filter.targets = actors(&graph, &args.target, talk)?;
-    filter.actors = actors(&graph, &args.actor, talk)?;
+    let view = View::read(&args.graph, &args.folding)?;
+    let graph = view.graph();
+    let mut filter = filter(&view, &args.filters, talk)?;
+    filter.sources = view.actors(&args.source, talk)?;
+    filter.targets = view.actors(&args.target, talk)?;
+    filter.actors = view.actors(&args.actor, talk)?;
     let found = graph.claims(&filter);
     if args.json {
-        let named: Vec<NamedClaim> = found.iter().map(|claim| NamedClaim::new(&graph, claim)).collect();
+        let named: Vec<NamedClaim> = found.iter().map(|claim| NamedClaim::new(graph, claim)).collect();
         Output::Standard.write(|out| out.write_all(json_text(&json!({"claims": named})).as_bytes()))?;
     } else if args.lines {
-        print(&found.iter().map(|claim| line(&graph, claim)).collect::<String>())?;
+        print(&found.iter().map(|claim| line(graph, claim)).collect::<String>())?;
     } else if !found.is_empty() {
-        print(&format!("{}\n", table(&graph, &found)))?;
+        print(&format!("{}\n", table(graph, &found)))?;
     }
     if talk > Talk::Quiet && !args.json {
         let all = graph.all_claims().count();

@@ -1,41 +1,15 @@
 //! What was typed, made a filter of the graph: names resolved, kinds checked.
 
 use super::args::{Factuality, Filters, Polarity};
-use super::graph_file::eprintln_safely;
+use super::view::View;
 use super::{Failure, Talk};
 use demarche::claims::Frames;
 use demarche::graph::{Filter, StateGraph};
-use demarche::model::{self, ActorId, Lang};
-
-/// The actor of a typed name. Where others match as well, says so on standard error.
-pub fn actor(graph: &StateGraph, typed: &str, talk: Talk) -> Result<ActorId, Failure> {
-    let found = graph.resolve(typed).map_err(|unknown| {
-        let failure = Failure::new(format!("no actor of the graph is called {}", unknown.typed));
-        match unknown.suggestions.as_slice() {
-            [] => failure.hint("demarche claims GRAPH lists claims with the actors' names"),
-            names => failure.hint(format!("did you mean {}?", names.join(", "))),
-        }
-    })?;
-    if talk > Talk::Quiet && !found.others.is_empty() {
-        let describe = |id: &ActorId| format!("{} ({id})", graph.name(id));
-        let others: Vec<String> = found.others.iter().take(5).map(describe).collect();
-        eprintln_safely(&format!("note: {typed} is read as {}, not {}", describe(&found.id), others.join(", ")));
-    }
-    Ok(found.id)
-}
-
-/// The actors of typed names.
-pub fn actors<'t>(
-    graph: &StateGraph,
-    typed: impl IntoIterator<Item = &'t String>,
-    talk: Talk,
-) -> Result<Vec<ActorId>, Failure> {
-    typed.into_iter().map(|name| actor(graph, name, talk)).collect()
-}
+use demarche::model::{self, Lang};
 
 /// The filter of the shared flags.
-pub fn filter(graph: &StateGraph, args: &Filters, talk: Talk) -> Result<Filter, Failure> {
-    check_kinds(graph, &args.kinds)?;
+pub fn filter(view: &View, args: &Filters, talk: Talk) -> Result<Filter, Failure> {
+    check_kinds(view.graph(), &args.kinds)?;
     if let (Some(since), Some(until)) = (args.since, args.until)
         && since > until
     {
@@ -49,7 +23,7 @@ pub fn filter(graph: &StateGraph, args: &Filters, talk: Talk) -> Result<Filter, 
             Polarity::Negated => model::Polarity::Negated,
         }),
         factuality: args.factualities.iter().map(|factuality| (*factuality).into()).collect(),
-        speakers: actors(graph, &args.speakers, talk)?,
+        speakers: view.speakers(&args.speakers, talk)?,
         publisher: args.publisher.clone(),
         language: args.language.as_deref().map(Lang::new),
         since: args.since,

@@ -21,6 +21,7 @@ mod terminal;
 mod train;
 mod tree;
 mod treebank;
+mod view;
 
 use args::{Cli, Color, Command};
 use clap::Parser;

@@ -2,11 +2,12 @@
 
 use super::args::Paths;
 use super::build::counted;
-use super::filter::{actor, filter};
+use super::filter::filter;
 use super::output::{Output, json_text};
 use super::show::{self, NamedClaim, styled};
 use super::terminal::{ACTOR, FAINT, HINT, print, safe};
-use super::{End, Failure, Talk, graph_file};
+use super::view::View;
+use super::{End, Failure, Talk};
 use demarche::graph::{AffiliationEdge, AttributionEdge, Hop, NoPath, Path, PathQuery, StateGraph};
 use demarche::model::Relation;
 use serde::Serialize;
@@ -17,9 +18,10 @@ use std::fmt::Write;
 const SHOWN: usize = 3;
 
 pub fn run(args: &Paths, talk: Talk) -> Result<End, Failure> {
-    let graph = graph_file::read(&args.graph)?;
-    let mut query = PathQuery::new(actor(&graph, &args.from, talk)?, actor(&graph, &args.to, talk)?);
-    query.filter = filter(&graph, &args.filters, talk)?;
+    let view = View::read(&args.graph, &args.folding)?;
+    let graph = view.graph();
+    let mut query = PathQuery::new(view.actor(&args.from, talk)?, view.actor(&args.to, talk)?);
+    query.filter = filter(&view, &args.filters, talk)?;
     query.k = args.k.into();
     query.max_hops = args.max_hops.into();
     query.directed = args.directed;
@@ -28,16 +30,16 @@ pub fn run(args: &Paths, talk: Talk) -> Result<End, Failure> {
     let found = graph.paths(&query);
     let end = if found.is_ok() { End::Found } else { End::Nothing };
     if args.json {
-        Output::Standard.write(|out| out.write_all(json_text(&as_json(&graph, &query, &found)).as_bytes()))?;
+        Output::Standard.write(|out| out.write_all(json_text(&as_json(graph, &query, &found)).as_bytes()))?;
         return Ok(end);
     }
     let text = match &found {
         Ok(paths) => {
             let shown = if talk == Talk::Verbose { usize::MAX } else { SHOWN };
-            let texts = paths.iter().enumerate().map(|(at, path)| as_text(&graph, at + 1, path, shown));
+            let texts = paths.iter().enumerate().map(|(at, path)| as_text(graph, at + 1, path, shown));
             texts.collect::<Vec<_>>().join("\n")
         }
-        Err(none) => refusal(&graph, &query, none),
+        Err(none) => refusal(graph, &query, none),
     };
     print(&text)?;
     Ok(end)

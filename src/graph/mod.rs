@@ -11,11 +11,16 @@ mod merge;
 mod parts;
 pub mod query;
 mod record;
+mod relabel;
+mod rollup;
+mod same;
 
 pub use fold::fold;
 pub use parts::{Contradiction, Parts};
 pub use query::{Filter, Found, Hop, NoPath, Path, PathQuery, Unknown, UnknownClaim};
 pub use record::{AffiliationEdge, AttributionEdge, CitedClaim, DocumentRecord, Node, SYMMETRIC_EVENTS};
+pub use rollup::Rollup;
+pub use same::{Decision, DecisionError, Decisions};
 
 use crate::model::{ActorId, ClaimKey, DocId};
 use attribution::Derived;
