@@ -6,7 +6,7 @@ use super::knowledge::NameClass;
 use super::names::{Meaning, Meanings};
 use super::roles::Use;
 use super::words::{Role, RoleClass};
-use crate::model::{ActorId, ActorKind, MentionKind, StateCode, TokenId, Upos};
+use crate::model::{ActorId, ActorKind, MentionKind, Relation, StateCode, TokenId, Upos};
 use std::collections::BTreeSet;
 
 /// A role noun that neither name nor owner explains: "the president", "a diplomatic source".
@@ -267,12 +267,29 @@ impl Writer<'_, '_> {
         found.next().is_none().then(|| first.clone())
     }
 
+    /// Who, by the title of the office, heads an organ of an organisation on the day: the president of the European Commission.
+    fn officer_of(&mut self, role: &Role, owner: &ActorId, state: &StateCode) -> Option<ActorId> {
+        let day = self.draft.scene.document.meta.published?;
+        let knowledge = self.draft.scene.knowledge;
+        let name = format!(" of the {}", self.draft.actors.get(owner)?.name);
+        let heads = super::words::roles().get("chair").map_or(&[][..], |chair| &chair.offices);
+        let offices = role.offices.iter().chain(heads.iter().filter(|_| role.relation == Some(Relation::Leads)));
+        let holders: BTreeSet<&ActorId> = offices
+            .flat_map(|office| knowledge.holders(state, office, Some(day)))
+            .filter(|office| office.title.ends_with(&name))
+            .map(|office| &office.holder)
+            .collect();
+        let only = holders.first().filter(|_| holders.len() == 1)?;
+        self.draft.add_known(only)
+    }
+
     /// Who holds an office: a person of the article, else who held it on the day of publication.
     fn holder(&mut self, found: &Use, role: &Role, owner: &ActorId) -> Option<ActorId> {
         let state = self.draft.state_of(owner)?;
         let of_state = self.draft.scene.knowledge.state(&state).is_some_and(|state| state.id == *owner);
         if !of_state {
-            return self.head_of_organisation(role, owner);
+            let head = self.head_of_organisation(role, owner);
+            return head.or_else(|| self.officer_of(role, owner, &state).filter(|_| !found.past));
         }
         if let Some(person) = in_article(self.draft, role, &state) {
             return Some(person);

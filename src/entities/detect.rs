@@ -3,7 +3,7 @@
 
 use super::Scene;
 use super::knowledge::{NameClass, Sense};
-use super::text::{fold, is_all_capitals, is_capital, is_title_case, starts_sentence};
+use super::text::{fold, is_all_capitals, is_capital, is_in_capitals, is_title_case, starts_sentence};
 use super::words::{Cue, RoleClass, RoleNoun, given_name, speaks_against};
 use crate::model::{ActorId, ActorKind, Sentence, StateCode, TokenId, Upos};
 use std::ops::Range;
@@ -98,7 +98,13 @@ pub(super) fn is_adjectival(class: NameClass) -> bool {
 /// Finds the pieces of one sentence.
 pub(super) fn pieces(scene: &Scene, index: usize) -> Pieces {
     let sentence = &scene.sentences[index];
-    let finder = Finder { scene, sentence, title_case: is_title_case(sentence) };
+    let finder = Finder {
+        scene,
+        sentence,
+        title_case: is_title_case(sentence),
+        all_capitals: is_in_capitals(sentence),
+        fixed: scene.words.fixed_phrases(sentence),
+    };
     let length = sentence.tokens.len();
     let mut list = finder.hits();
     finder.add_roles(&mut list);
@@ -114,6 +120,9 @@ struct Finder<'s> {
     scene: &'s Scene<'s>,
     sentence: &'s Sentence,
     title_case: bool,
+    all_capitals: bool,
+    /// Tokens of fixed phrases that name nobody: "Turkish coffee".
+    fixed: Vec<Range<TokenId>>,
 }
 
 impl Finder<'_> {
@@ -126,11 +135,29 @@ impl Finder<'_> {
         let mut found = Vec::new();
         let mut here = 0;
         while here < self.sentence.tokens.len() {
-            let piece = self.hit_at(here).filter(|piece| !self.is_cut_by_next(piece));
+            let piece =
+                self.hit_at(here).filter(|piece| !self.is_cut_by_next(piece) && !self.names_a_thing(&piece.tokens));
             here = piece.as_ref().map_or(here + 1, |piece| piece.tokens.end);
             found.extend(piece);
         }
         found
+    }
+
+    /// Whether a name is a part of a fixed phrase ("Turkish coffee"), or of the name of waters or lands ("the gulf of Oman").
+    fn names_a_thing(&self, tokens: &Range<TokenId>) -> bool {
+        let holds = |fixed: &Range<TokenId>| fixed.start <= tokens.start && tokens.end <= fixed.end;
+        if self.fixed.iter().any(holds) {
+            return true;
+        }
+        let is_namesake = |id: TokenId| self.scene.words.is("namesake", &self.form(id).to_lowercase());
+        let before = (0..tokens.start).rev().find(|&id| self.sentence.tokens[id].upos != Upos::Det);
+        let of = before.filter(|&id| self.scene.words.is("of", &self.form(id).to_lowercase()));
+        let owned = of.and_then(|id| id.checked_sub(1)).is_some_and(is_namesake);
+        let compound = self.scene.words.has("noun_owner")
+            && tokens.end < self.sentence.tokens.len()
+            && self.sentence.tokens[tokens.end - 1].upos == Upos::Propn
+            && is_namesake(tokens.end);
+        owned || compound
     }
 
     /// «la Unión» of «la Unión Europea»: the name that starts one word later goes further.
@@ -201,21 +228,28 @@ impl Finder<'_> {
 
     /// Whether the way a name is written, and its part of speech, fit a sense.
     fn allows(&self, sense: &Sense, tokens: &Range<TokenId>, words: &[&str]) -> bool {
+        if !self.is_of_the_day(sense) {
+            return false;
+        }
         let first = &self.sentence.tokens[tokens.start];
         match sense.class {
             NameClass::Adjective | NameClass::Demonym => {
                 let must_be_capital = self.scene.words.has("capital_adjective");
                 let capital = words.iter().any(|word| word.chars().any(char::is_uppercase));
-                (capital || !must_be_capital) && !matches!(first.upos, Upos::Adv | Upos::Adp)
+                (capital || !must_be_capital)
+                    && !self.is_of_a_language(tokens)
+                    && !matches!(first.upos, Upos::Adv | Upos::Adp)
+                    && !(!capital && self.is_individual(tokens))
             }
             NameClass::Acronym => {
                 let exact = words.iter().all(|word| word.chars().filter(|c| c.is_lowercase()).count() <= 1);
-                exact && words[0].chars().any(char::is_uppercase) && !matches!(first.upos, Upos::Det | Upos::Pron)
+                exact && words[0].chars().any(char::is_uppercase) && !self.is_shouted(tokens, words)
             }
             _ => {
                 let capital = words.iter().any(|word| word.chars().any(char::is_uppercase));
                 let closed = words.len() == 1
-                    && matches!(first.upos, Upos::Det | Upos::Pron | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Aux);
+                    && matches!(first.upos, Upos::Det | Upos::Pron | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Aux)
+                    && !self.follows_a_title(tokens.start);
                 let club = sense.class == NameClass::Metonym
                     && !self.scene.words.has("noun_owner")
                     && tokens.start > 0
@@ -225,8 +259,86 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether the actor bore the name when the article appeared.
+    fn is_of_the_day(&self, sense: &Sense) -> bool {
+        let bears = |day| sense.since.is_none_or(|since| since <= day) && sense.until.is_none_or(|until| day <= until);
+        self.scene.document.meta.published.is_none_or(bears)
+    }
+
+    /// "Spanish-speaking", "French-language": of the language, not the state.
+    fn is_of_a_language(&self, tokens: &Range<TokenId>) -> bool {
+        let hyphen = self.sentence.tokens.get(tokens.end).is_some_and(|token| token.form == "-");
+        let after = self.sentence.tokens.get(tokens.end + usize::from(hyphen));
+        after.is_some_and(|token| self.scene.words.is("language", &token.form.to_lowercase()))
+    }
+
+    /// «un ruso», «una china»: somebody or something of that name, not the state.
+    fn is_individual(&self, tokens: &Range<TokenId>) -> bool {
+        let first = &self.sentence.tokens[tokens.start];
+        let after_article = tokens.start.checked_sub(1).is_some_and(|id| self.sentence.tokens[id].upos == Upos::Det);
+        after_article && first.upos == Upos::Noun && first.feat("Number") == Some("Sing") && first.rel() != "amod"
+    }
+
+    /// Whether the capitals of an acronym are only a common word's: "Syria IS not", "WHO IS RIGHT?", "ATTACK ON US".
+    fn is_shouted(&self, tokens: &Range<TokenId>, words: &[&str]) -> bool {
+        let first = &self.sentence.tokens[tokens.start];
+        let is_word = |key: &str| words.len() == 1 && self.scene.words.is(key, &words[0].to_lowercase());
+        if self.all_capitals {
+            let ends = self.sentence.tokens.get(tokens.end).is_none_or(|next| next.upos == Upos::Punct);
+            return is_word("shouted") || is_word("shouted_last") && ends;
+        }
+        let short = words.iter().map(|word| word.chars().count()).sum::<usize>() < 3;
+        matches!(first.upos, Upos::Det | Upos::Aux) && short
+            || first.upos == Upos::Pron && short && !is_word("shouted_last")
+    }
+
+    /// "Prime Minister [May]": whether a personal title with a capital ends right before `token`.
+    fn follows_a_title(&self, token: TokenId) -> bool {
+        let is_title = |start: TokenId| {
+            let found = is_capital(self.form(start)).then(|| self.role_at(start)).flatten();
+            found.is_some_and(|piece| {
+                let personal = matches!(piece.part, Part::Role(noun, _) if noun.role.is_personal());
+                personal && piece.tokens.end == token
+            })
+        };
+        !self.all_capitals && (token.saturating_sub(4)..token).any(is_title)
+    }
+
+    /// "in [May]", "[May] 5", "last [May]": a month, not the person of that name.
+    fn is_month(&self, tokens: &Range<TokenId>) -> bool {
+        if tokens.len() != 1 || self.scene.words.cue(&self.form(tokens.start).to_lowercase()) != Some(Cue::Calendar) {
+            return false;
+        }
+        let is_number = |id: TokenId| {
+            self.sentence.tokens.get(id).is_some_and(|token| token.form.chars().all(|c| c.is_ascii_digit()))
+        };
+        let before = tokens.start.checked_sub(1);
+        let dated = before.is_some_and(|id| {
+            self.sentence.tokens[id].upos == Upos::Adp || self.scene.words.is("dated", &self.form(id).to_lowercase())
+        });
+        (dated || before.is_some_and(is_number) || is_number(tokens.end)) && !self.follows_a_title(tokens.start)
+    }
+
+    /// "the state of [Georgia]", "[Washington] state": a part of another state.
+    fn is_province(&self, tokens: &Range<TokenId>) -> bool {
+        let is = |key: &str, id: usize| {
+            self.sentence.tokens.get(id).is_some_and(|token| self.scene.words.is(key, &token.form.to_lowercase()))
+        };
+        let of = tokens.start > 1 && is("of", tokens.start - 1) && is("province", tokens.start - 2);
+        of || self.scene.words.has("noun_owner") && is("province", tokens.end)
+    }
+
     /// Whether the words around an ambiguous name speak for the sense.
     fn supports(&self, sense: &Sense, tokens: &Range<TokenId>) -> bool {
+        if self.is_month(tokens) {
+            return false;
+        }
+        if self.follows_a_title(tokens.start) {
+            return true;
+        }
+        if self.is_province(tokens) {
+            return false;
+        }
         if self.sentence.tokens[tokens.clone()].iter().all(|token| matches!(token.upos, Upos::Verb | Upos::Adv)) {
             return false;
         }
@@ -238,7 +350,9 @@ impl Finder<'_> {
             return false;
         }
         let is_name = self.sentence.tokens[tokens.start].upos == Upos::Propn;
-        is_name || !starts_sentence(self.sentence, tokens.start) && !self.title_case
+        // «El Mundo publicó»: the capital of the second word is no sentence's start.
+        let inner = tokens.len() > 1 && !self.title_case && is_capital(self.form(tokens.end - 1));
+        is_name || inner || !starts_sentence(self.sentence, tokens.start) && !self.title_case
     }
 
     fn add_roles(&self, list: &mut Vec<Piece>) {
@@ -246,13 +360,37 @@ impl Finder<'_> {
         let mut here = 0;
         let mut roles: Vec<Piece> = Vec::new();
         while here < self.sentence.tokens.len() {
-            let found = self.role_at(here).filter(|role| self.may_stand(role, &hits));
+            let found = self.role_at(here).filter(|role| self.may_stand(role, &hits) && !self.is_act(role, &hits));
             here = found.as_ref().map_or(here + 1, |role| role.tokens.end);
             roles.extend(found);
         }
         let covered = |hit: &Piece| roles.iter().any(|role| role.tokens.contains(&hit.tokens.start));
         *list = hits.list.into_iter().filter(|hit| !covered(hit)).collect();
         list.extend(roles);
+    }
+
+    /// "Iran's opposition to the plan", «la oposición de Irán e Irak»: being against, not those who are.
+    fn is_act(&self, role: &Piece, hits: &Pieces) -> bool {
+        let word = self.form(role.tokens.start).to_lowercase();
+        if !self.scene.words.is("act", &word) {
+            return false;
+        }
+        let mut owners = 0;
+        for id in role.tokens.end..self.sentence.tokens.len().min(role.tokens.end + 8) {
+            let (token, word) = (&self.sentence.tokens[id], self.form(id).to_lowercase());
+            if token.upos == Upos::Adp && self.scene.words.is("act_mark", &word) {
+                return true;
+            }
+            owners += usize::from(hits.starting(id).is_some_and(|hit| !hits.is_adjective(hit)));
+            let inside = hits.at(id).is_some()
+                || matches!(token.upos, Upos::Det | Upos::Adj)
+                || self.scene.words.is("of", &word)
+                || self.scene.words.is("joint", &word);
+            if !inside {
+                break;
+            }
+        }
+        owners > 1
     }
 
     /// A role noun may not cut through a known name; it may hold a demonym («jefa de la diplomacia europea»).
@@ -310,7 +448,7 @@ impl Finder<'_> {
     /// Whether a free token may be part of an unknown name.
     fn is_name_word(&self, token: TokenId) -> bool {
         let this = &self.sentence.tokens[token];
-        if !is_capital(&this.form) || self.title_case {
+        if !is_capital(&this.form) || self.title_case || self.fixed.iter().any(|fixed| fixed.contains(&token)) {
             return false;
         }
         let cue = self.scene.words.cue(&this.form.to_lowercase());
@@ -440,7 +578,10 @@ impl Finder<'_> {
         };
         let place = |senses: &[Sense]| {
             let sense = &senses[0];
-            let open = sense.ambiguous || sense.class == NameClass::Metonym;
+            // "India Hicks": the tree knows one name.
+            let (one, other) = (&self.sentence.tokens[left.tokens.start], self.sentence.tokens.get(left.tokens.end));
+            let flat = one.rel() == "compound" || other.is_some_and(|other| other.rel() == "flat");
+            let open = sense.ambiguous || sense.class == NameClass::Metonym || sense.class == NameClass::Name && flat;
             open && !is_adjectival(sense.class) && self.kind(&sense.actor) == Some(ActorKind::State)
         };
         let given = left.tokens.len() == 1 && given_name(self.form(left.tokens.start)).is_some();
@@ -497,6 +638,10 @@ impl Finder<'_> {
         joins && only_article && (cue || single)
     }
 
+    fn is_article(&self, token: TokenId) -> bool {
+        self.sentence.tokens[token].upos == Upos::Det || self.is_particle(token)
+    }
+
     fn is_particle(&self, token: TokenId) -> bool {
         self.scene.words.is("particle", &self.form(token).to_lowercase())
     }
@@ -524,7 +669,7 @@ impl Finder<'_> {
                 sense.ambiguous
                     || sense.class == NameClass::Metonym
                     || given_name(last).is_some()
-                    || matches!(cue, Some(Cue::Place))
+                    || matches!(cue, Some(Cue::Place | Cue::Actor(_)))
             }
             _ => false,
         }
@@ -551,6 +696,8 @@ impl Finder<'_> {
                 any_cue || !acronym && (sense.class == NameClass::Metonym || sense.ambiguous || flat)
             }
             Some(ActorKind::Person) => sense.class == NameClass::Short && flat && !any_cue,
+            // «El Faro» + «Andino»: a name with an article goes on.
+            Some(ActorKind::Media) if !any_cue && !acronym => hit.tokens.len() > 1 && self.is_article(hit.tokens.start),
             _ if all_cues => return Some(Piece::new(tokens, Part::Hit(senses.to_vec()))),
             _ => false,
         };

@@ -133,13 +133,28 @@ impl<'s> Draft<'s> {
         let tells_a_name = matches!(kind, MentionKind::Name | MentionKind::Description);
         if let ([only], true) = (actors.as_slice(), tells_a_name) {
             let surface = span.of(&self.scene.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
-            if let Some(actor) = self.actors.get_mut(only) {
+            let keeps = kind == MentionKind::Name || self.keeps_alias(only, sentence, &tokens);
+            if let Some(actor) = self.actors.get_mut(only).filter(|_| keeps) {
                 if surface != actor.name {
                     actor.aliases.insert(surface);
                 }
             }
         }
         self.mentions.push(Mention { sentence, tokens, head, span, kind, actors, score: score.clamp(0.0, 1.0) });
+    }
+
+    /// Whether a description is a name to search for: "Syrian government" is one, "the president" is not.
+    fn keeps_alias(&self, actor: &ActorId, sentence: usize, tokens: &Range<TokenId>) -> bool {
+        let is_of_article = |actor: &Actor| {
+            actor.kind == ActorKind::UnnamedSource
+                || actor.kind == ActorKind::Other && actor.id.as_str().starts_with("group-")
+        };
+        let forms: Vec<&str> =
+            self.sentence(sentence).tokens[tokens.clone()].iter().map(|token| token.form.as_str()).collect();
+        let named = |at: usize| self.scene.knowledge.longest(&self.scene.lang, &forms[at..]).is_some();
+        self.actors.get(actor).is_some_and(is_of_article)
+            || forms.iter().skip(1).any(|form| super::text::is_capital(form))
+            || (0..forms.len()).any(named)
     }
 
     /// Adds a subject that the verb at `head` leaves out.

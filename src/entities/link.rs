@@ -3,7 +3,7 @@
 
 use super::Scene;
 use super::detect::{Pieces, is_adjectival};
-use super::knowledge::{NameClass, Sense};
+use super::knowledge::{NameClass, Office, Sense};
 use super::roles::Use;
 use super::text::fold;
 use super::words::Role;
@@ -46,6 +46,7 @@ pub(super) fn links(scene: &Scene, pieces: &[Pieces], uses: &[Vec<Use>]) -> Link
         }
     }
     for (index, of) in links.iter_mut().enumerate() {
+        drop_organs_of_others(scene, &pieces[index], of);
         for (piece, link) in of.iter_mut().enumerate() {
             if let Some(link) = link {
                 link.score *= place_factor(scene, &pieces[index], index, piece, link);
@@ -53,6 +54,24 @@ pub(super) fn links(scene: &Scene, pieces: &[Pieces], uses: &[Vec<Use>]) -> Link
         }
     }
     links
+}
+
+/// "the Turkish National Security Council" is not America's: an organ of one state beside the adjective of another stays open.
+fn drop_organs_of_others(scene: &Scene, pieces: &Pieces, links: &mut [Option<Link>]) {
+    let actor = |link: &Option<Link>| link.as_ref().and_then(|link| scene.knowledge.actor(&link.actor));
+    for piece in 0..links.len() {
+        let Some(organ) = actor(&links[piece]) else { continue };
+        let is_organ = matches!(organ.kind, ActorKind::Government | ActorKind::Military);
+        let tokens = &pieces.list[piece].tokens;
+        let beside =
+            if scene.words.has("noun_owner") { pieces.ending(tokens.start) } else { pieces.starting(tokens.end) };
+        let owner = beside
+            .filter(|&beside| is_organ && pieces.is_adjective(beside))
+            .and_then(|beside| actor(&links[beside]).filter(|owner| owner.kind == ActorKind::State));
+        if owner.is_some_and(|owner| owner.state != organ.state) {
+            links[piece] = None;
+        }
+    }
 }
 
 /// The last words of unknown names of several words: "Hafez al-Assad" makes "Assad" open.
@@ -194,7 +213,10 @@ impl Linker<'_> {
         let known_state = actor.state.as_ref().is_some_and(|state| self.states.contains_key(state));
         if actor.kind != ActorKind::Person {
             let titled = title.roles.iter().any(|role| role.is_personal());
-            return if titled { -1.0 } else { 1.5 + f32::from(known_state) - if sense.ambiguous { 0.5 } else { 0.0 } };
+            // "Brussels" is the Union's seat before it is Belgium's.
+            let seat = sense.class == NameClass::Metonym && actor.kind == ActorKind::Organisation;
+            let open = if sense.ambiguous { 0.5 } else { 0.0 };
+            return if titled { -1.0 } else { 1.5 + f32::from(known_state) + f32::from(seat) * 0.4 - open };
         }
         score += if self.full.contains(&sense.actor) { 4.0 } else { 0.0 };
         if !title.states.is_empty() {
@@ -208,36 +230,58 @@ impl Linker<'_> {
         score + f32::from(5 - self.scene.knowledge.rank(&sense.actor).min(5)) * 0.3
     }
 
+    /// What offices say: the title's own on the article's day says most; one that begins later speaks against.
     fn office_evidence(&self, sense: &Sense, title: &Title) -> f32 {
         let day = self.scene.document.meta.published;
         let offices = self.scene.knowledge.offices_of(&sense.actor);
-        let on_day = |office: &&super::knowledge::Office| {
-            day.is_some_and(|day| {
-                office.since.is_none_or(|since| since <= day) && office.until.is_none_or(|until| day <= until)
-            })
-        };
-        let titled = |office: &&super::knowledge::Office| {
-            title.roles.iter().any(|role| role.offices.contains(&office.role.as_str()))
-        };
-        let begun = offices.iter().any(|office| day.is_none() || office.since.is_none_or(|since| Some(since) <= day));
+        let begun = |office: &&Office| day.is_none_or(|day| office.since.is_none_or(|since| since <= day));
+        let lasts = |office: &&Office| day.is_none_or(|day| office.until.is_none_or(|until| day <= until));
+        let on_day = |office: &&Office| day.is_some() && begun(office) && lasts(office);
+        let titles = title.roles.iter().any(|role| self.has_offices(role));
+        let titled: Vec<&Office> =
+            offices.iter().filter(|office| title.roles.iter().any(|role| self.is_office(role, office))).collect();
         let mut score = 0.0;
-        if !title.roles.is_empty() && offices.iter().any(|office| titled(&office)) {
-            score += 1.5;
+        if titled.iter().any(|office| begun(office) && (lasts(office) || title.past)) {
+            score += if day.is_some() { 3.0 } else { 1.5 };
+        } else if titled.iter().any(begun_of(day)) {
+            score += 0.5;
+        } else if !titled.is_empty() {
+            score -= 1.0;
         }
         if offices.iter().any(|office| on_day(&office)) {
-            score += 1.5;
-        } else if !begun && !offices.is_empty() {
+            score += if titles { 0.3 } else { 1.5 };
+        } else if !offices.is_empty() && !offices.iter().any(|office| begun(&office)) {
             score -= 1.0;
         }
         score
     }
+
+    fn has_offices(&self, role: &Role) -> bool {
+        !role.offices.is_empty() || !role.covers.is_empty()
+    }
+
+    fn is_office(&self, role: &Role, office: &Office) -> bool {
+        let leads = || role.code == "leader" && self.scene.knowledge.leader_role(&office.state) == Some(&office.role);
+        role.offices.contains(&office.role.as_str()) || role.covers.contains(&office.role.as_str()) || leads()
+    }
+}
+
+/// Whether an office had begun by a day.
+fn begun_of(day: Option<crate::model::Date>) -> impl Fn(&&Office) -> bool {
+    move |office| day.is_none_or(|day| office.since.is_none_or(|since| since <= day))
 }
 
 /// A capital or state after "in": it may be just the place.
 fn place_factor(scene: &Scene, pieces: &Pieces, index: usize, piece: usize, link: &Link) -> f32 {
     let kind = scene.knowledge.actor(&link.actor).map(|actor| actor.kind);
     if kind != Some(ActorKind::State) || is_adjectival(link.class) {
-        return 1.0;
+        // "the Camp David talks"
+        let open = pieces.senses(piece).iter().all(|sense| sense.ambiguous);
+        return if open && kind == Some(ActorKind::Government) && names_an_event(scene, pieces, index, piece) {
+            0.3
+        } else {
+            1.0
+        };
     }
     let tokens = &scene.sentences[index].tokens;
     let start = pieces.list[piece].tokens.start;
@@ -246,9 +290,43 @@ fn place_factor(scene: &Scene, pieces: &Pieces, index: usize, piece: usize, link
     let locative = before.is_some_and(|token| {
         tokens[token].upos == Upos::Adp && scene.words.is("locative", &tokens[token].form.to_lowercase())
     });
+    let is_town = link.class == NameClass::Metonym
+        && (names_an_event(scene, pieces, index, piece) || lies_in_a_region(scene, pieces, index, piece));
     match (locative, link.class) {
+        _ if is_town => 0.3,
         (true, NameClass::Metonym) => 0.3,
         (true, _) => 0.5,
         _ => 1.0,
     }
+}
+
+/// "the Minsk agreements", «los acuerdos de Oslo»: the town where it was held.
+fn names_an_event(scene: &Scene, pieces: &Pieces, index: usize, piece: usize) -> bool {
+    let tokens = &scene.sentences[index].tokens;
+    let held = |id: TokenId| scene.words.is("held_at", &tokens[id].form.to_lowercase());
+    let range = &pieces.list[piece].tokens;
+    let after = scene.words.has("noun_owner") && range.end < tokens.len() && held(range.end);
+    let of = range.start.checked_sub(1).filter(|&id| scene.words.is("of", &tokens[id].form.to_lowercase()));
+    after || of.and_then(|id| id.checked_sub(1)).is_some_and(held)
+}
+
+/// "Paris, Texas": a town of that name in a part of some state.
+fn lies_in_a_region(scene: &Scene, pieces: &Pieces, index: usize, piece: usize) -> bool {
+    let tokens = &scene.sentences[index].tokens;
+    let end = pieces.list[piece].tokens.end;
+    let next = tokens.get(end).filter(|token| token.form == ",").and_then(|_| pieces.starting(end + 1));
+    let closed = |next: usize| {
+        let after = tokens.get(pieces.list[next].tokens.end);
+        after.is_none_or(|token| token.upos == Upos::Punct)
+    };
+    let is_region = |next: &usize| {
+        pieces.senses(*next).iter().any(|sense| {
+            let actor = scene.knowledge.actor(&sense.actor);
+            let own = actor.and_then(|actor| scene.knowledge.state(actor.state.as_ref()?));
+            sense.class == NameClass::Name
+                && actor.is_some_and(|actor| actor.id.as_str().starts_with("region-"))
+                && own.is_some_and(|own| own.id != sense.actor)
+        })
+    };
+    next.filter(|&next| closed(next)).as_ref().is_some_and(is_region)
 }

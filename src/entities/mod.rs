@@ -3,7 +3,7 @@
 //!
 //! In order: pieces of sentences that may be actors ([`detect`]), titles and descriptions around role nouns
 //! ([`roles`]), known names to actors ([`link`]), unknown names to actors of the article ([`names`]), what is said of them
-//! ([`describe`]), sources without a name ([`sources`]), and at last what only points back ([`coreference`]).
+//! ([`describe`]), groups without a state ([`groups`]), sources without a name ([`sources`]), and at last what only points back ([`coreference`]).
 //!
 //! # Scores
 //! [`crate::model::Mention::score`] is how sure the link is: 1 a full name, 0.9 a title with a name, 0.8 a short name or a
@@ -14,6 +14,7 @@ mod coreference;
 mod describe;
 mod detect;
 mod draft;
+mod groups;
 pub mod knowledge;
 mod link;
 mod names;
@@ -41,6 +42,7 @@ pub fn read(document: &Document, sentences: &[Sentence], knowledge: &Knowledge) 
     let named = names::actors(&scene, &pieces, &uses, &links);
     let mut draft = draft::Draft::new(&scene);
     let bare = describe::mentions(&mut draft, &pieces, &uses, &named);
+    let bare = groups::mentions(&mut draft, &pieces, &uses, &named, bare);
     let back = sources::mentions(&mut draft, bare);
     coreference::mentions(&mut draft, back);
     draft.finish()

@@ -8,7 +8,7 @@ use super::link::{Links, Title, title_of};
 use super::roles::Use;
 use super::text::{fold, head_of, is_all_capitals, slug};
 use super::words::{Cue, Gender, given_name};
-use crate::model::{Actor, ActorId, ActorKind, Sentence, StateCode, TokenId, Upos};
+use crate::model::{Actor, ActorId, ActorKind, Relation, Sentence, StateCode, TokenId, Upos};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -73,7 +73,52 @@ pub(super) fn actors(scene: &Scene, pieces: &[Pieces], uses: &[Vec<Use>], links:
         }
     }
     note_genders(scene, &mut meanings);
+    speak_for_organisations(scene, uses, &mut meanings);
     meanings
+}
+
+/// Whoever leads or speaks for an organisation without a state belongs to it in this article: NATO of "NATO Secretary General
+/// Javier Solana", whatever his passport says. The text's title decides, else the office on the article's day.
+fn speak_for_organisations(scene: &Scene, uses: &[Vec<Use>], meanings: &mut Meanings) {
+    let of_organisation = |code: &StateCode| {
+        scene.knowledge.state(code).is_some_and(|actor| actor.kind == ActorKind::Organisation).then(|| code.clone())
+    };
+    let mut codes: BTreeMap<ActorId, StateCode> = BTreeMap::new();
+    for (index, of) in uses.iter().enumerate() {
+        let meaning = |piece: usize| meanings.of[index][piece].as_ref();
+        for found in of.iter().filter(|found| !found.past && found.noun.role.stands_for_owner()) {
+            let Some(person) = found.name.and_then(meaning).filter(|m| m.actor.kind == ActorKind::Person) else {
+                continue;
+            };
+            let owner = found.owners.iter().find_map(|&owner| meaning(owner)?.actor.state.as_ref());
+            if let Some(code) = owner.or(found.noun.state.as_ref()).and_then(of_organisation) {
+                codes.entry(person.actor.id.clone()).or_insert(code);
+            }
+        }
+    }
+    if let Some(day) = scene.document.meta.published {
+        let persons = meanings.of.iter().flatten().flatten().filter(|meaning| meaning.actor.kind == ActorKind::Person);
+        for meaning in persons.collect::<Vec<_>>() {
+            let holds = |office: &&super::knowledge::Office| {
+                office.since.is_some_and(|since| since <= day) && office.until.is_some_and(|until| day <= until)
+            };
+            let stands_for = |office: &super::knowledge::Office| {
+                let relation = scene.knowledge.role(&office.role).map(|role| role.relation);
+                matches!(relation, Some(Relation::Leads | Relation::SpeaksFor))
+            };
+            let held: Vec<_> = scene.knowledge.offices_of(&meaning.actor.id).iter().filter(holds).collect();
+            let code =
+                held.iter().filter(|office| stands_for(office)).find_map(|office| of_organisation(&office.state));
+            if let Some(code) = code.filter(|_| held.iter().all(|office| of_organisation(&office.state).is_some())) {
+                codes.entry(meaning.actor.id.clone()).or_insert(code);
+            }
+        }
+    }
+    for meaning in meanings.of.iter_mut().flatten().flatten() {
+        if let Some(code) = codes.get(&meaning.actor.id) {
+            meaning.actor.state = Some(code.clone());
+        }
+    }
 }
 
 /// The given names of the persons whom the article names in full: "Saddam" is Saddam Hussein. Those of two are left out.
@@ -126,8 +171,10 @@ fn place(
     let forms: Vec<&str> = tokens.clone().map(|id| sentence.tokens[id].form.as_str()).collect();
     let is_word = |form: &&&str| form.chars().any(char::is_alphanumeric);
     let words: Vec<String> = forms.iter().filter(is_word).map(|form| fold(form)).collect();
-    if let Some(before) = pieces.ending(tokens.start).filter(|&before| pieces.is_adjective(before)) {
-        let actor = links[before].as_ref().and_then(|link| scene.knowledge.actor(&link.actor));
+    let after = pieces.starting(tokens.end).filter(|_| !scene.words.has("noun_owner"));
+    let beside = [pieces.ending(tokens.start), after];
+    if let Some(beside) = beside.into_iter().flatten().find(|&beside| pieces.is_adjective(beside)) {
+        let actor = links[beside].as_ref().and_then(|link| scene.knowledge.actor(&link.actor));
         title.states.extend(actor.and_then(|actor| actor.state.clone()));
     }
     let head = head_of(sentence, tokens);
@@ -275,18 +322,26 @@ fn decide(scene: &Scene, places: &[&Place]) -> Option<(Actor, f32)> {
         _ if several && any(|place| place.argues && !place.locative) => (ActorKind::Other, 0.4),
         _ => return None,
     };
-    let states = places.iter().flat_map(|place| place.title.states.iter());
-    Some((made(scene, kind, &longest.text, states.clone().next().cloned()), score))
+    let state = places.iter().flat_map(|place| place.title.states.iter()).next();
+    let field = places.iter().flat_map(|place| place.title.roles.iter()).find_map(|role| role.field);
+    Some((made(scene, kind, &longest.text, state.cloned(), field), score))
 }
 
-/// An actor of the article: its id holds its state, or else the document's own digits.
-fn made(scene: &Scene, kind: ActorKind, name: &str, state: Option<StateCode>) -> Actor {
+/// An actor that the knowledge base does not have. Its id says what two articles must agree in to mean the same: for a person name,
+/// state and field of work (`person-ana-ruiz-esp-government`), for others name and state (`org-bank-of-china-chn`).
+/// Where one of these is unknown, the id ends in the document's own digits and holds for this article alone.
+fn made(scene: &Scene, kind: ActorKind, name: &str, state: Option<StateCode>, field: Option<&'static str>) -> Actor {
     let prefix = match kind {
         ActorKind::Person => "person",
         ActorKind::Other => "name",
         _ => "org",
     };
-    let suffix = state.as_ref().map_or_else(|| scene.document_suffix(), |state| state.as_str().to_lowercase());
+    let code = state.as_ref().map(|state| state.as_str().to_lowercase());
+    let suffix = match (code, field) {
+        (Some(code), Some(field)) if kind == ActorKind::Person => format!("{code}-{field}"),
+        (Some(code), _) if prefix == "org" => code,
+        _ => scene.document_suffix(),
+    };
     let id = ActorId::from(format!("{prefix}-{}-{suffix}", slug(name)).as_str());
     Actor { id, kind, state, name: name.to_owned(), aliases: BTreeSet::new() }
 }

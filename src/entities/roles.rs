@@ -76,10 +76,30 @@ impl Reader<'_> {
         };
         self.look_left(&mut found);
         self.look_right(&mut found, later);
+        found.noun = self.noun_of_state(noun, &found.owners);
         if noun.role.is_personal() || noun.role.class == RoleClass::Organ {
             self.find_name(&mut found);
         }
         found
+    }
+
+    /// Whether a state's name starts at a token.
+    fn is_state(&self, token: TokenId) -> bool {
+        let senses = self.pieces.starting(token).map_or(&[][..], |piece| self.pieces.senses(piece));
+        senses.iter().any(|sense| {
+            self.scene.knowledge.actor(&sense.actor).is_some_and(|actor| actor.kind == crate::model::ActorKind::State)
+        })
+    }
+
+    /// What the noun is in the owner's state: the head of government where it is a German «canciller».
+    fn noun_of_state(&self, noun: &'static RoleNoun, owners: &[usize]) -> &'static RoleNoun {
+        let state = |&piece: &usize| {
+            let sense = self.pieces.senses(piece).first()?;
+            self.scene.knowledge.actor(&sense.actor)?.state.clone()
+        };
+        let is_of =
+            |(code, _): &&(&str, RoleNoun)| owners.iter().filter_map(state).any(|owner| owner.as_str() == *code);
+        noun.of_states.iter().find(is_of).map_or(noun, |(_, other)| other)
     }
 
     fn upos(&self, token: TokenId) -> Upos {
@@ -175,6 +195,14 @@ impl Reader<'_> {
             let word = self.lower(here);
             match self.upos(here) {
                 Upos::Adp if !after_of && self.scene.words.is("of", &word) => after_of = true,
+                // "the government in Kabul"
+                Upos::Adp if reach == 0 && found.owners.is_empty() && self.scene.words.is("seated", &word) => {
+                    let sits = matches!(found.noun.role.code, "government" | "officials") && self.is_state(here + 1);
+                    if !sits {
+                        return;
+                    }
+                    after_of = true;
+                }
                 Upos::Adp if after_of && self.scene.words.is("of", &word) && reach > 1 => {}
                 Upos::Det if after_of => {}
                 Upos::Adj | Upos::Verb if !self.scene.words.has("noun_owner") || after_of => {}

@@ -274,16 +274,61 @@ fn unknown_persons_take_state_and_role_from_their_title() {
         "es",
         "El canciller chileno, Anselmo Quintrel, viajó a Lima. Quintrel se reunió con el presidente de Perú.",
     );
-    assert_eq!(read.actor("canciller chileno, Anselmo Quintrel"), "person-anselmo-quintrel-chl");
-    assert_eq!(read.actor("Quintrel"), "person-anselmo-quintrel-chl");
-    assert_eq!(read.relations("person-anselmo-quintrel-chl"), [(Relation::SpeaksFor, "Q298")]);
+    assert_eq!(read.actor("canciller chileno, Anselmo Quintrel"), "person-anselmo-quintrel-chl-government");
+    assert_eq!(read.actor("Quintrel"), "person-anselmo-quintrel-chl-government");
+    assert_eq!(read.relations("person-anselmo-quintrel-chl-government"), [(Relation::SpeaksFor, "Q298")]);
     let read = self::read(
         "en",
         "Iran's Foreign Minister Parviz Golzari met Ana Ferrante, the Italian defence minister, in Rome.",
     );
-    assert_eq!(read.actor("Iran's Foreign Minister Parviz Golzari"), "person-parviz-golzari-irn");
-    assert_eq!(read.actor("Ana Ferrante"), "person-ana-ferrante-ita");
-    assert_eq!(read.relations("person-ana-ferrante-ita"), [(Relation::MemberOf, "Q38")]);
+    assert_eq!(read.actor("Iran's Foreign Minister Parviz Golzari"), "person-parviz-golzari-irn-government");
+    assert_eq!(read.actor("Ana Ferrante"), "person-ana-ferrante-ita-government");
+    assert_eq!(read.relations("person-ana-ferrante-ita-government"), [(Relation::MemberOf, "Q38")]);
+}
+
+#[test]
+fn unknown_names_of_two_articles_are_one_only_with_state_and_field() {
+    let read = read("en", "Peruvian senator Ximena Arizmenda met the singer Ana Ferrante, said Mr Temur Gvasaldze.");
+    let ids = read.ids();
+    assert!(ids.contains(&"person-ximena-arizmenda-per-parliament"), "{ids:?}");
+    // Neither state nor work is known: the id holds for the article alone.
+    assert!(ids.contains(&"person-temur-gvasaldze-012345"), "{ids:?}");
+    let other = self::read("en", "The Peruvian general, Ximena Arizmenda, denied it.");
+    assert!(other.ids().contains(&"person-ximena-arizmenda-per-military"), "{:?}", other.ids());
+}
+
+#[test]
+fn descriptions_without_a_name_are_no_aliases() {
+    let read =
+        read("es", "Vladimir Putin viajó a Siria. El presidente ruso llegó. El presidente elogió al Gobierno sirio.");
+    let aliases = &read.entities.actors[&PUTIN.into()].aliases;
+    assert!(aliases.contains("presidente ruso") && !aliases.contains("presidente"), "{aliases:?}");
+    let read = self::read("en", "The Syrian government met. The government thanked Russia.");
+    let aliases = &read.entities.actors[&"SYR-government".into()].aliases;
+    assert!(aliases.contains("Syrian government") && !aliases.contains("government"), "{aliases:?}");
+}
+
+#[test]
+fn groups_without_a_state_are_actors_in_both_languages() {
+    let read =
+        read("en", "Western powers and Sunni Arab fundamentalists condemned Iran. Neighbouring countries agreed.");
+    assert_eq!(read.actor("Western powers"), "group-western-powers");
+    assert_eq!(read.actor("Sunni Arab fundamentalists"), "group-sunni-arab-fundamentalists");
+    assert_eq!(read.actor("Neighbouring countries"), "group-neighbouring-countries-012345");
+    let read =
+        self::read("es", "Las potencias occidentales y los líderes europeos condenaron los bombardeos ruso-sirios.");
+    assert_eq!(read.actor("potencias occidentales"), "group-western-powers");
+    assert_eq!(read.entities.actors[&"group-european-leaders".into()].state.as_ref().map(|s| s.as_str()), Some("EU"));
+    assert_eq!(read.actor("ruso-sirios"), format!("{RUSSIA}+{SYRIA}"));
+    let read = self::read("en", "Iranian nuclear officials left.");
+    assert_eq!(read.actor("Iranian nuclear officials"), "IRN-officials");
+}
+
+#[test]
+fn heads_of_organisations_belong_to_them_in_the_article() {
+    let read = read_on("en", "", "NATO Secretary General Javier Solana met the Russian president.");
+    let solana = read.entities.actors.values().find(|actor| actor.name == "Javier Solana").expect("Solana");
+    assert_eq!(solana.state.as_ref().map(|code| code.as_str()), Some("NATO"));
 }
 
 #[test]

@@ -79,8 +79,19 @@ pub(super) fn starts_sentence(sentence: &Sentence, token: TokenId) -> bool {
     }
 }
 
+/// Whether a sentence is written in capitals throughout: three words at least, and hardly a small letter.
+pub(super) fn is_in_capitals(sentence: &Sentence) -> bool {
+    let words =
+        || sentence.tokens.iter().map(|token| token.form.as_str()).filter(|form| form.chars().any(char::is_alphabetic));
+    let shouted = words().filter(|form| is_all_capitals(form)).count();
+    shouted >= 3 && shouted * 10 >= words().count() * 9
+}
+
 /// Whether most longer words have a capital, as in the headlines of many English papers.
 pub(super) fn is_title_case(sentence: &Sentence) -> bool {
+    if is_in_capitals(sentence) {
+        return true;
+    }
     let closed =
         sentence.tokens.last().is_some_and(|token| matches!(&*token.form, "." | "!" | "?" | "…" | "\"" | "”" | "»"));
     if closed && !sentence.is_headline {

@@ -2,9 +2,10 @@
 //!
 //! Every list is a TSV file under `words/`, whose head names its columns; this file only reads them.
 
-use crate::model::{ActorKind, Lang, Relation, StateCode};
+use crate::model::{ActorKind, Lang, Relation, Sentence, StateCode, TokenId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// What a role noun does: the second column of `words/roles.tsv`.
@@ -35,9 +36,15 @@ pub(super) struct Role {
     pub offices: Vec<&'static str>,
     pub relation: Option<Relation>,
     pub covers: Vec<&'static str>,
+    /// The field of work of whoever has it: two articles' unknown persons are one only within a field.
+    pub field: Option<&'static str>,
 }
 
 impl Role {
+    /// Whether its holder leads or speaks for its owner.
+    pub fn stands_for_owner(&self) -> bool {
+        self.is_personal() && matches!(self.relation, Some(Relation::Leads | Relation::SpeaksFor))
+    }
     /// Whether it is a person's role: it may stand before a name.
     pub fn is_personal(&self) -> bool {
         !matches!(self.class, RoleClass::Itself | RoleClass::Organ) && self.code != "source"
@@ -57,6 +64,8 @@ pub(super) struct RoleNoun {
     pub plural: Option<bool>,
     /// The state that the words themselves name.
     pub state: Option<StateCode>,
+    /// What it is where the owner is one of these states: a «canciller» of Germany.
+    pub of_states: Vec<(&'static str, RoleNoun)>,
 }
 
 /// What a cue says of a name.
@@ -104,6 +113,45 @@ pub(super) struct BackNoun {
     pub kinds: Vec<ActorKind>,
 }
 
+/// Words of `groups.tsv`: what makes "Western powers" a group.
+#[derive(Debug, Default)]
+pub(super) struct Groups {
+    /// Nouns, with their English word.
+    pub heads: FxHashMap<&'static str, &'static str>,
+    /// Adjectives and nouns that qualify them. Two words are joined by a space.
+    pub modifiers: FxHashMap<&'static str, Modifier>,
+}
+
+/// A word that says which group.
+#[derive(Debug, Clone)]
+pub(super) struct Modifier {
+    /// The English word.
+    pub code: &'static str,
+    /// The organisation or state that it means as well: `EU` of "European".
+    pub state: Option<StateCode>,
+    /// Which group it is depends on the article: "neighbouring countries".
+    pub relative: bool,
+    /// Qualifies, but makes no group by itself: "radical".
+    pub weak: bool,
+}
+
+impl Groups {
+    fn read(file: &'static str) -> Groups {
+        let mut groups = Groups::default();
+        for row in rows(file) {
+            let (word, code) = (row[0], column(&row, 2));
+            if column(&row, 1) == "head" {
+                groups.heads.insert(word, code);
+                continue;
+            }
+            let state = Some(column(&row, 3)).filter(|state| *state != "-").map(StateCode::from);
+            let (relative, weak) = (column(&row, 1) == "relative", column(&row, 1) == "weak");
+            groups.modifiers.insert(word, Modifier { code, state, relative, weak });
+        }
+        groups
+    }
+}
+
 /// The lists of one language.
 #[derive(Debug, Default)]
 pub(super) struct Words {
@@ -116,6 +164,9 @@ pub(super) struct Words {
     modifiers: FxHashSet<&'static str>,
     pub combining: FxHashMap<&'static str, StateCode>,
     grammar: FxHashMap<&'static str, Vec<&'static str>>,
+    /// Fixed phrases by their first word.
+    fixed: FxHashMap<&'static str, Vec<Vec<&'static str>>>,
+    pub groups: Groups,
 }
 
 struct Files {
@@ -128,6 +179,8 @@ struct Files {
     speech: &'static str,
     modifiers: &'static str,
     combining: &'static str,
+    fixed: &'static str,
+    groups: &'static str,
 }
 
 macro_rules! language {
@@ -142,6 +195,8 @@ macro_rules! language {
             speech: include_str!(concat!("words/", $code, "/speech.tsv")),
             modifiers: include_str!(concat!("words/", $code, "/modifiers.tsv")),
             combining: include_str!(concat!("words/", $code, "/combining.tsv")),
+            fixed: include_str!(concat!("words/", $code, "/fixed.tsv")),
+            groups: include_str!(concat!("words/", $code, "/groups.tsv")),
         }
     };
 }
@@ -207,6 +262,7 @@ fn read_role(row: &[&'static str]) -> Role {
         offices: list(column(row, 4)),
         relation: relation(column(row, 5)),
         covers: list(column(row, 6)),
+        field: Some(column(row, 7)).filter(|field| *field != "-"),
     }
 }
 
@@ -219,9 +275,15 @@ pub(super) fn given_name(word: &str) -> Option<Option<Gender>> {
 
 /// Whether `word` (lower case) beside an ambiguous name speaks against the state `code`.
 pub(super) fn speaks_against(code: &StateCode, word: &str) -> bool {
-    static AGAINST: OnceLock<FxHashSet<(&'static str, &'static str)>> = OnceLock::new();
-    let read = || rows(include_str!("words/against.tsv")).map(|row| (row[0], column(&row, 1))).collect();
-    AGAINST.get_or_init(read).iter().any(|&(state, against)| state == code.as_str() && against == word)
+    static AGAINST: OnceLock<FxHashMap<&'static str, Vec<&'static str>>> = OnceLock::new();
+    let against = AGAINST.get_or_init(|| {
+        let mut against: FxHashMap<_, Vec<_>> = FxHashMap::default();
+        for row in rows(include_str!("words/against.tsv")) {
+            against.entry(column(&row, 1)).or_default().push(row[0]);
+        }
+        against
+    });
+    against.get(word).is_some_and(|states| states.contains(&code.as_str()))
 }
 
 impl Words {
@@ -238,8 +300,13 @@ impl Words {
         for row in rows(files.roles) {
             let Some(role) = roles().get(column(&row, 1)) else { continue };
             let phrase: Vec<_> = row[0].split(' ').collect();
-            let state = row.get(3).map(|code| StateCode::from(*code));
-            let noun = RoleNoun { words: phrase, role, plural: number(column(&row, 2)), state };
+            let state = row.get(3).filter(|code| **code != "-").map(|code| StateCode::from(*code));
+            let others = list(column(&row, 4)).into_iter().filter_map(|pair| pair.split_once('='));
+            let plural = number(column(&row, 2));
+            let noun =
+                |role, of_states| RoleNoun { words: phrase.clone(), role, plural, state: state.clone(), of_states };
+            let of_states = others.filter_map(|(code, role)| Some((code, noun(roles().get(role)?, Vec::new()))));
+            let noun = noun(role, of_states.collect());
             words.roles.entry(noun.words[0]).or_default().push(noun);
         }
         words.cues = rows(files.cues).filter_map(|row| Some((row[0], cue(column(&row, 1))?))).collect();
@@ -253,6 +320,11 @@ impl Words {
         }
         words.speech = rows(files.speech).map(|row| row[0]).collect();
         words.modifiers = rows(files.modifiers).map(|row| row[0]).collect();
+        for row in rows(files.fixed) {
+            let phrase: Vec<_> = row[0].split(' ').collect();
+            words.fixed.entry(phrase[0]).or_default().push(phrase);
+        }
+        words.groups = Groups::read(files.groups);
         words.combining = rows(files.combining).map(|row| (row[0], column(&row, 1).into())).collect();
         words
     }
@@ -272,6 +344,21 @@ impl Words {
     /// Whether a word makes "source" a person.
     pub fn is_source_modifier(&self, word: &str) -> bool {
         self.modifiers.contains(word)
+    }
+    /// Where the sentence has a phrase of `fixed.tsv`, by forms or lemmas.
+    pub fn fixed_phrases(&self, sentence: &Sentence) -> Vec<Range<TokenId>> {
+        let is = |id: TokenId, word: &str| {
+            sentence.tokens.get(id).is_some_and(|t| t.form.to_lowercase() == word || t.lemma.to_lowercase() == word)
+        };
+        let at = |start: TokenId| {
+            let (form, lemma) =
+                (sentence.tokens[start].form.to_lowercase(), sentence.tokens[start].lemma.to_lowercase());
+            let phrases = [form.as_str(), lemma.as_str()].into_iter().filter_map(|word| self.fixed.get(word)).flatten();
+            let fits = |phrase: &&Vec<&str>| phrase.iter().enumerate().all(|(at, word)| is(start + at, word));
+            let longest = phrases.filter(fits).map(Vec::len).max()?;
+            Some(start..start + longest)
+        };
+        (0..sentence.tokens.len()).filter_map(at).collect()
     }
     /// Whether `word` is listed under `key` of `grammar.tsv`.
     pub fn is(&self, key: &str, word: &str) -> bool {
@@ -331,7 +418,7 @@ mod tests {
             }
         }
         for row in rows(include_str!("words/roles.tsv")) {
-            assert_eq!(row.len(), 7, "roles.tsv: {row:?}");
+            assert_eq!(row.len(), 8, "roles.tsv: {row:?}");
             assert!(ActorKind::parse(row[2]).is_some(), "roles.tsv: {row:?}");
             assert!(row[5] == "-" || relation(row[5]).is_some(), "roles.tsv: {row:?}");
         }
