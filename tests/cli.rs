@@ -24,6 +24,10 @@ mod reproducible;
 #[path = "cli/queries.rs"]
 mod queries;
 
+/// The knowledge base and tables of actors; roll-up; decisions on who is who.
+#[path = "cli/actors.rs"]
+mod actors;
+
 /// The figures of `eval`, against the reference scorer.
 #[path = "cli/eval.rs"]
 mod eval;

@@ -23,7 +23,7 @@ pub fn filter(view: &View, args: &Filters, talk: Talk) -> Result<Filter, Failure
             Polarity::Negated => model::Polarity::Negated,
         }),
         factuality: args.factualities.iter().map(|factuality| (*factuality).into()).collect(),
-        speakers: view.speakers(&args.speakers, talk)?,
+        speakers: view.actors(&args.speakers, talk)?,
         publisher: args.publisher.clone(),
         language: args.language.as_deref().map(Lang::new),
         since: args.since,

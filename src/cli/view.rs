@@ -50,11 +50,6 @@ impl View {
     pub fn actors<'t>(&self, typed: impl IntoIterator<Item = &'t String>, talk: Talk) -> Result<Vec<ActorId>, Failure> {
         typed.into_iter().map(|name| self.actor(name, talk)).collect()
     }
-
-    /// Speakers, who are never folded.
-    pub fn speakers(&self, typed: &[String], talk: Talk) -> Result<Vec<ActorId>, Failure> {
-        typed.iter().map(|name| actor(&self.graph, name, talk)).collect()
-    }
 }
 
 /// The actor of a typed name. Where others match as well, says so on standard error.
@@ -84,9 +79,8 @@ impl Identified {
     pub fn new(args: &Identities) -> Result<Identified, Failure> {
         let Some(path) = &args.same_as else { return Ok(Identified(None)) };
         let path = path.display().to_string();
-        let decisions = Decisions::read(&read_text(&path)?, &path).map_err(|error| {
-            Failure::new(error.to_string()).hint("demarche actors same GRAPH writes such a table")
-        })?;
+        let decisions = Decisions::read(&read_text(&path)?, &path)
+            .map_err(|error| Failure::new(error.to_string()).hint("demarche actors same GRAPH writes such a table"))?;
         Ok(Identified(Some(decisions)))
     }
 
@@ -95,7 +89,8 @@ impl Identified {
         let Some(decisions) = &self.0 else { return graph };
         let (graph, idle) = graph.decided(decisions, knowledge);
         if talk > Talk::Quiet && !idle.is_empty() {
-            let lines: Vec<String> = idle.iter().take(5).map(|row| format!("{} (line {})", row.actor, row.line)).collect();
+            let lines: Vec<String> =
+                idle.iter().take(5).map(|row| format!("{} (line {})", row.actor, row.line)).collect();
             let more = if idle.len() > lines.len() { ", …" } else { "" };
             eprintln_safely(&format!("note: --same-as names who is not there: {}{more}", lines.join(", ")));
         }

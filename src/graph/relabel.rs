@@ -15,12 +15,11 @@ pub(super) struct At<'a> {
 pub(super) trait Relabel {
     /// Whom the actor stands for at this place; itself where nothing else is known.
     fn actor(&self, id: &ActorId, at: At) -> ActorId;
-    /// Whether those who say so are relabelled too.
-    fn speakers(&self) -> bool;
     /// The node of an actor that the graph did not hold.
     fn node(&self, id: &ActorId) -> Option<Node>;
-    /// Whether affiliations are relabelled too, or those of actors that are gone dropped.
-    fn affiliations(&self) -> bool;
+    /// Whether the new actor is the old one under another id: it keeps its names and affiliations. Else it stands in for
+    /// it, and the affiliations of actors that are gone are dropped.
+    fn is_same(&self) -> bool;
 }
 
 impl StateGraph {
@@ -50,12 +49,10 @@ impl StateGraph {
                 *end = end.as_ref().map(|id| relabel(id, at));
             }
             for speaker in &mut claim.speakers {
-                *speaker = if to.speakers() { relabel(speaker, at) } else { speaker.clone() };
+                *speaker = relabel(speaker, at);
             }
+            claim.speakers.dedup();
             parts.claims.push(claim);
-        }
-        for id in parts.claims.iter().flat_map(|claim| &claim.speakers) {
-            became.entry(id.clone()).or_default().insert(id.clone());
         }
         parts.affiliations = self.relabelled_affiliations(to, &mut became);
         parts.nodes = self.relabelled_nodes(to, &became);
@@ -71,7 +68,7 @@ impl StateGraph {
         let present: BTreeSet<ActorId> = became.values().flatten().cloned().collect();
         let mut found = BTreeMap::new();
         for edge in self.affiliations() {
-            if !to.affiliations() {
+            if !to.is_same() {
                 if present.contains(&edge.source) && present.contains(&edge.target) {
                     found.insert(edge.key.clone(), edge.clone());
                 }
@@ -107,21 +104,17 @@ impl StateGraph {
         for (old, new) in became {
             for id in new {
                 let known = self.actor(id).cloned().or_else(|| to.node(id));
-                let node = known.or_else(|| self.actor(old).map(|node| Node { id: id.clone(), ..node.clone() }));
-                nodes.join_node(node.unwrap_or_else(|| nameless(id)));
+                let mut renamed = self.actor(old).map(|node| Node { id: id.clone(), ..node.clone() });
+                if let (Some(known), Some(node)) = (&known, &mut renamed) {
+                    // The name to show is that of whom it turned out to be.
+                    node.aliases.insert(std::mem::replace(&mut node.name, known.name.clone()));
+                }
+                let renamed = renamed.filter(|_| to.is_same() || known.is_none());
+                for node in known.into_iter().chain(renamed) {
+                    nodes.join_node(node);
+                }
             }
         }
         nodes.places.values().map(|place| nodes.links[*place].clone()).collect()
-    }
-}
-
-fn nameless(id: &ActorId) -> Node {
-    Node {
-        id: id.clone(),
-        name: id.to_string(),
-        kind: crate::model::ActorKind::Other,
-        state: None,
-        aliases: BTreeSet::new(),
-        mentions: 0,
     }
 }

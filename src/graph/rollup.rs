@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// A graph of states and of those who act for none, with the way back.
 #[derive(Debug)]
 pub struct Rollup {
-    /// Claims between states; they keep their keys, words and speakers.
+    /// Claims between states, said by states; they keep their keys and words.
     pub graph: StateGraph,
     /// Whom each folded actor stands for in most claims.
     folded: BTreeMap<ActorId, ActorId>,
@@ -30,7 +30,7 @@ impl Rollup {
         let folder = Folder { graph, knowledge, stated: stated_sides(graph) };
         let mut counts = BTreeMap::<&ActorId, BTreeMap<ActorId, usize>>::new();
         for claim in graph.all_claims() {
-            for id in claim.source.iter().chain(&claim.target) {
+            for id in claim.actors() {
                 let at = At { document: Some(&claim.document), day: claim.date };
                 *counts.entry(id).or_default().entry(folder.actor(id, at)).or_default() += 1;
             }
@@ -125,13 +125,10 @@ impl Relabel for Folder<'_> {
         });
         side.unwrap_or_else(|| id.clone())
     }
-    fn speakers(&self) -> bool {
-        false
-    }
     fn node(&self, id: &ActorId) -> Option<Node> {
         self.knowledge.actor(id).cloned().map(Node::of_actor)
     }
-    fn affiliations(&self) -> bool {
+    fn is_same(&self) -> bool {
         false
     }
 }

@@ -82,7 +82,10 @@ impl Decisions {
             let Some(actor) = cell("actor") else { return Err(error(line, "no actor".to_owned())) };
             let (document, same_as) = (cell("document").map(str::to_owned), cell("same_as").map(ActorId::from));
             if document.is_none() && same_as.is_none() {
-                return Err(error(line, format!("{actor}: say who it is (same_as), or where it is another (document)")));
+                return Err(error(
+                    line,
+                    format!("{actor}: say who it is (same_as), or where it is another (document)"),
+                ));
             }
             let decision = Decision { actor: actor.into(), document, same_as, line };
             if let Some(first) = seen.insert((actor, decision.document.clone()), line) {
@@ -139,13 +142,10 @@ impl Relabel for Applied<'_> {
         let here = at.document.and_then(|document| self.here.get(&(document.clone(), id.clone())));
         here.cloned().unwrap_or_else(|| self.decisions.settled(id))
     }
-    fn speakers(&self) -> bool {
-        true
-    }
     fn node(&self, id: &ActorId) -> Option<Node> {
         self.knowledge.actor(id).cloned().map(Node::of_actor)
     }
-    fn affiliations(&self) -> bool {
+    fn is_same(&self) -> bool {
         true
     }
 }
@@ -164,13 +164,17 @@ impl StateGraph {
                 }
                 continue;
             };
-            let documents: Vec<&DocId> =
-                self.documents().filter(|document| is_called(document, name)).map(|document| &document.meta.id).collect();
+            let documents: Vec<&DocId> = self
+                .documents()
+                .filter(|document| is_called(document, name))
+                .map(|document| &document.meta.id)
+                .collect();
             if documents.is_empty() || !is_there {
                 idle.push(row);
             }
             for document in documents {
-                let own = || ActorId::from(format!("{}-{}", row.actor, &document.0[..document.0.len().min(6)]).as_str());
+                let own =
+                    || ActorId::from(format!("{}-{}", row.actor, &document.0[..document.0.len().min(6)]).as_str());
                 let who = row.same_as.as_ref().map_or_else(own, |id| decisions.settled(id));
                 here.insert((document.clone(), row.actor.clone()), who);
             }
@@ -203,9 +207,12 @@ impl StateGraph {
             for (at, first) in nodes.iter().enumerate() {
                 for second in &nodes[at + 1..] {
                     if first.kind == second.kind && is_part(&first.name, &second.name) {
-                        let note = format!("{} / {}", first.name, second.name);
+                        // The longer name says more.
+                        let is_longer = first.name.split(' ').count() >= second.name.split(' ').count();
+                        let (one, other) = if is_longer { (second, first) } else { (first, second) };
+                        let note = format!("{} / {}", one.name, other.name);
                         text.push_str("# ");
-                        text += &line(&[first.id.as_str(), "", second.id.as_str(), &note]);
+                        text += &line(&[one.id.as_str(), "", other.id.as_str(), &note]);
                     }
                 }
             }
