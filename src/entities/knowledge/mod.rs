@@ -332,6 +332,11 @@ impl Knowledge {
         found.into_iter().filter_map(|at| self.at(at)).map(|entry| &entry.actor).collect()
     }
 
+    /// How many bytes it is held in.
+    pub fn bytes(&self) -> usize {
+        self.image.bytes()
+    }
+
     /// All actors, in the order of the tables. Decodes every one of them.
     pub fn actors(&self) -> impl Iterator<Item = &Actor> {
         (0..self.image.len() as u32).filter_map(|at| self.at(at)).map(|entry| &entry.actor)

@@ -197,6 +197,11 @@ impl Image {
         self.actors as usize
     }
 
+    /// How many bytes it has.
+    pub fn bytes(&self) -> usize {
+        self.bytes.range.len()
+    }
+
     /// All roles, by code.
     pub fn roles(&self) -> &[Role] {
         &self.roles
