@@ -227,7 +227,8 @@ fn a_users_mistakes_are_reported_with_file_and_line() {
     assert!(error("id\tname\nx\tX\ny\tY\nx\tZ\n").starts_with("my.tsv:4: x stands on line 2"));
     let circle = "id\tname\tpart_of\na\tA\tb\nb\tB\tc\nc\tC\ta\n";
     assert!(error(circle).contains("part of itself: a → b → c → a"), "{}", error(circle));
-    assert!(error("id\n-Q159\n").starts_with("my.tsv:2: RUS cannot be removed: it is still the state of"));
+    assert!(error("id\n-Q159\n").starts_with("my.tsv:2: no actor would have the code RUS"), "{}", error("id\n-Q159\n"));
+    assert!(error("id\tname\n=Q29\tHispania\n").starts_with("my.tsv:2: no actor would have the code ESP"));
 }
 
 #[test]

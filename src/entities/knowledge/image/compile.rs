@@ -14,6 +14,7 @@ pub struct Compiler<'a> {
     all: Vec<Option<Draft<'a>>>,
     by_id: FxHashMap<&'a str, usize>,
     removed: FxHashMap<&'a str, Removed<'a>>,
+    replaced: Vec<Removed<'a>>,
     roles: Vec<Role>,
     errors: Vec<Error>,
 }
@@ -25,7 +26,7 @@ struct Draft<'a> {
     path: &'a str,
 }
 
-/// What a user's table takes away, and where.
+/// The codes that stood for an actor before a user's table took it away or replaced it, and where it did.
 #[derive(Debug)]
 struct Removed<'a> {
     path: &'a str,
@@ -131,6 +132,8 @@ impl<'a> Compiler<'a> {
         if let Some(id) = record.id.strip_prefix('=') {
             record.id = id;
             if let Some(old) = self.by_id.get(id).and_then(|at| self.all[*at].as_mut()) {
+                let codes = codes(&old.record);
+                self.replaced.push(Removed { path, line: record.line, codes });
                 *old = Draft { record, path };
                 changes.changed += 1;
                 return;
@@ -184,6 +187,7 @@ impl<'a> Compiler<'a> {
         for draft in self.kept() {
             self.check(draft, &codes, &mut errors);
         }
+        self.check_codes(&codes, &mut errors);
         self.find_cycles(&codes, &mut errors);
         let kept: Vec<Draft> = std::mem::take(&mut self.all).into_iter().flatten().collect();
         let owner = |draft: &Draft| Owner {
@@ -240,23 +244,14 @@ impl<'a> Compiler<'a> {
         if main_name(record).is_none() {
             wrong(format!("{} has no name", record.id));
         }
-        let mut unknown_state = |state: &str| match self.remover_of(state) {
-            Some(removed) => {
-                let what = format!("{state} cannot be removed: it is still the state of {}", record.id);
-                errors.push(Error::at(removed.path, removed.line, what));
-            }
-            None => errors.push(
-                draft.error(format!("unknown state {state:?}: ISO 3166-1 alpha-3, or an organisation's acronym")),
-            ),
-        };
-        for state in record.state.into_iter().chain(record.terms.iter().map(|term| term.state)) {
-            if !codes.contains_key(state) {
-                unknown_state(state);
+        for state in states_of(record) {
+            if !codes.contains_key(state) && self.remover_of(state).is_none() {
+                wrong(format!("unknown state {state:?}: ISO 3166-1 alpha-3, or an organisation's acronym"));
             }
         }
-        let mut wrong = |what: String| errors.push(draft.error(what));
         for Link { target, .. } in &record.relations {
-            if !self.by_id.contains_key(target) && !codes.contains_key(target) {
+            let is_known = self.by_id.contains_key(target) || codes.contains_key(target);
+            if !is_known && self.remover_of(target).is_none() {
                 wrong(format!("unknown actor or state {target:?}"));
             }
         }
@@ -268,7 +263,25 @@ impl<'a> Compiler<'a> {
     }
 
     fn remover_of(&self, code: &str) -> Option<&Removed<'a>> {
-        self.removed.values().find(|removed| removed.codes.contains(&code))
+        self.removed.values().chain(&self.replaced).find(|removed| removed.codes.contains(&code))
+    }
+
+    /// A state that others belong to keeps its code.
+    fn check_codes(&self, codes: &BTreeMap<&str, u32>, errors: &mut Vec<Error>) {
+        let mut orphans = BTreeMap::<&str, Vec<&str>>::new();
+        for record in self.kept().map(|draft| &draft.record) {
+            for state in states_of(record).filter(|state| !codes.contains_key(state)) {
+                orphans.entry(state).or_default().push(record.id);
+            }
+        }
+        for (code, orphans) in orphans {
+            if let Some(Removed { path, line, .. }) = self.remover_of(code) {
+                let (count, first) = (orphans.len(), orphans[0]);
+                let what =
+                    format!("no actor would have the code {code}, which is still the state of {count}, as of {first}");
+                errors.push(Error::at(path, *line, what));
+            }
+        }
     }
 
     /// Nothing may be part of itself.
@@ -312,6 +325,11 @@ impl<'a> Compiler<'a> {
             }
         }
     }
+}
+
+/// The states that a record names: its own, and those of its offices.
+fn states_of<'r>(record: &'r Record) -> impl Iterator<Item = &'r str> {
+    record.state.into_iter().chain(record.terms.iter().map(|term| term.state))
 }
 
 /// The name to show: the first full name, else the first acronym.
