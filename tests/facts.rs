@@ -219,10 +219,11 @@ impl Check<'_> {
     }
 
     fn is_stated(&self, term: &Row, by_hand: &[&Row]) -> bool {
-        let dates = |from: &str, to: &str| format!("{}@{} {from}..{to}", term["role"], term["state"]);
-        let stated = dates(&term["since"], &term["until"]);
-        let open = dates(&term["since"], "");
-        by_hand.iter().flat_map(|row| row["office"].split('|')).any(|office| office == stated || office == open)
+        let starts = format!("{}@{} {}..", term["role"], term["state"], term["since"]);
+        // The next one's first day may make a stated year or month finer.
+        let ends = |until: &str| until.is_empty() || term["until"].starts_with(until);
+        let mut stated = by_hand.iter().flat_map(|row| row["office"].split('|'));
+        stated.any(|office| office.strip_prefix(&starts).is_some_and(ends))
     }
 
     /// The dates of a term must be those of one row of the person at that place; an end may also be the next one's start.

@@ -238,6 +238,17 @@ def earlier(a, b):
     return bool(shorter) and a[:shorter] < b[:shorter]
 
 
+# Days by which one term may reach into the next and still be meant to end with it.
+HANDOVER = 60
+
+
+def days(a, b):
+    """From one date to another; 0 where one of them is no full date."""
+    if len(a) < 10 or len(b) < 10:
+        return 0
+    return (datetime.date.fromisoformat(b) - datetime.date.fromisoformat(a)).days
+
+
 def fact_rows(facts, states):
     """(place, state, region, position, person, id, since, until, last seen, last seen of the place) of every fact file."""
     places = Places(states)
@@ -256,9 +267,13 @@ def fact_rows(facts, states):
     for row in seen:
         latest[row[0]] = max(latest[row[0]], row[6])
     for place, position, person, ident, since, first, last in seen:
-        # In office before the office began, by its date of a later look: since the first look at least.
-        since = first if earlier(first, day(since)) else day(since)
-        yield place, *places.of(place), position, person, ident, since, "", last, latest[place]
+        since = day(since)
+        again = earlier(first, since)
+        if again:
+            # In office before the term that a later look tells of: since the first look at least.
+            yield place, *places.of(place), position, person, ident, first, "", "", latest[place]
+        if not again or days(since, last) > HANDOVER:
+            yield place, *places.of(place), position, person, ident, since, "", last, latest[place]
     by_qid = {ident: code for code, (ident, *_) in states.items()}
     for r in csv.DictReader((facts / "world_leaders_2021.csv").open(encoding="utf-8")):
         title = r["positionLabel"]
@@ -337,14 +352,25 @@ def near(a, b, days=45):
     return abs((first - second).days) <= days
 
 
+def office_of(term):
+    """What one person holds at a time: the role of a state, or, where it has several such offices, one of them by its title."""
+    return term.state, term.role, "" if term.role in SINGLE else term.title
+
+
 def merge_terms(terms):
     """One term where two sources tell of the same one: the finer start, an end where any knows it."""
+    starts = collections.defaultdict(list)
+    for term in terms:
+        starts[office_of(term)].append((term.since, term.holder))
     merged = []
     for term in sorted(terms, key=lambda t: (t.state, t.role, t.holder, t.since, t.until, t.title, t.last_seen)):
         last = merged[-1] if merged else None
         if last and (last.state, last.role, last.holder) == (term.state, term.role, term.holder):
-            if near(last.since, term.since) or (last.until and term.since and term.since <= last.until and not term.until):
-                since = max((last.since, term.since), key=len)
+            same = near(last.since, term.since) or (last.until and term.since and term.since <= last.until and not term.until)
+            goes_on = not last.until and last.last_seen in ("", LASTS) and term.role not in MANY and not any(
+                last.since < since <= term.since and holder != term.holder for since, holder in starts[office_of(term)])
+            if same or goes_on:
+                since = max((last.since, term.since), key=len) if same else last.since
                 ended = [t.until for t in (last, term) if t.until]
                 until = max(ended) if ended else ""
                 seen = max(last.last_seen, term.last_seen)
@@ -352,17 +378,6 @@ def merge_terms(terms):
                 continue
         merged.append(term)
     return merged
-
-
-# Days by which one term may reach into the next and still be meant to end with it.
-HANDOVER = 60
-
-
-def days(a, b):
-    """From one date to another; 0 where one of them is no full date."""
-    if len(a) < 10 or len(b) < 10:
-        return 0
-    return (datetime.date.fromisoformat(b) - datetime.date.fromisoformat(a)).days
 
 
 def without_twins(people, terms):
@@ -387,8 +402,7 @@ def close_terms(terms):
     """Ends a term that is left open when the next holder's starts, for offices that one person holds."""
     by_office = collections.defaultdict(list)
     for term in terms:
-        single = term.role in SINGLE
-        by_office[term.state, term.role, "" if single else term.title].append(term)
+        by_office[office_of(term)].append(term)
     closed = []
     for (state, role, _), held in sorted(by_office.items()):
         held.sort(key=lambda t: (t.since, t.holder))
