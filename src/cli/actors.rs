@@ -52,7 +52,7 @@ impl Base {
 }
 
 fn search(args: &ActorsSearch, talk: Talk) -> Result<End, Failure> {
-    let base = Base::with(&args.actors)?;
+    let base = Base::with(&args.look.actors)?;
     let known = base.get();
     let kind = args.kind.as_deref().and_then(ActorKind::parse);
     let fits = |actor: &Actor| {
@@ -66,14 +66,14 @@ fn search(args: &ActorsSearch, talk: Talk) -> Result<End, Failure> {
     found.retain(|(actor, _)| fits(actor));
     let all = found.len();
     found.truncate(args.limit);
-    if args.json {
+    if args.look.json {
         let actors: Vec<Value> = found.iter().map(|(actor, name)| hit_json(known, actor, name)).collect();
         let all = json!({"actors": actors, "found": all});
         Output::Standard.write(|out| out.write_all(json_text(&all).as_bytes()))?;
     } else if !found.is_empty() {
         print(&format!("{}\n", search_table(known, &found)))?;
     }
-    if talk > Talk::Quiet && !args.json {
+    if talk > Talk::Quiet && !args.look.json {
         eprintln_safely(&format!("{} of {}", found.len(), counted(all, "actor")));
     }
     Ok(if found.is_empty() { End::Nothing } else { End::Found })
@@ -113,7 +113,7 @@ fn between(since: Option<Date>, until: Option<Date>) -> String {
 }
 
 fn show(args: &ActorsShow, talk: Talk) -> Result<End, Failure> {
-    let base = Base::with(&args.actors)?;
+    let base = Base::with(&args.look.actors)?;
     let known = base.get();
     let found = known.find(&args.name);
     let Some((actor, others)) = found.split_first() else {
@@ -130,7 +130,7 @@ fn show(args: &ActorsShow, talk: Talk) -> Result<End, Failure> {
         eprintln_safely(&format!("note: {} is read as {}, not {}", args.name, describe(actor), others.join(", ")));
     }
     let card = Card::of(known, actor, args.on);
-    if args.json {
+    if args.look.json {
         Output::Standard.write(|out| out.write_all(json_text(&card.json()).as_bytes()))?;
     } else {
         print(&card.text())?;

@@ -396,6 +396,17 @@ pub struct ActorsSame {
     pub graph: PathBuf,
 }
 
+/// Where actors are looked up, and how the answer is printed.
+#[derive(Debug, Args)]
+pub struct Look {
+    /// A table of further actors, or of changes to known ones. Repeatable
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub actors: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Find actors by their names, or parts of them
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -417,12 +428,8 @@ pub struct ActorsSearch {
     /// The most actors to list
     #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
     pub limit: usize,
-    /// A table of further actors, or of changes to known ones. Repeatable
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub actors: Vec<PathBuf>,
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub look: Look,
 }
 
 /// Show all that is known of one actor: names, relations, offices with dates
@@ -437,12 +444,8 @@ pub struct ActorsShow {
     /// Of a state or organisation: who held its offices on this day, instead of who holds them last
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub on: Option<Date>,
-    /// A table of further actors, or of changes to known ones. Repeatable
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub actors: Vec<PathBuf>,
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub look: Look,
 }
 
 /// Check tables of actors; without a table, the built-in ones

@@ -20,7 +20,7 @@ pub use parts::{Contradiction, Parts};
 pub use query::{Filter, Found, Hop, NoPath, Path, PathQuery, Unknown, UnknownClaim};
 pub use record::{AffiliationEdge, AttributionEdge, CitedClaim, DocumentRecord, Node, SYMMETRIC_EVENTS};
 pub use rollup::Rollup;
-pub use same::{Decision, DecisionError, Decisions};
+pub use same::{Decision, Decisions};
 
 use crate::model::{ActorId, ClaimKey, DocId};
 use attribution::Derived;

@@ -9,7 +9,7 @@
 
 use super::relabel::{At, Relabel};
 use super::{Node, StateGraph, fold};
-use crate::entities::knowledge::Knowledge;
+use crate::entities::knowledge::{Error, Knowledge, table_lines};
 use crate::model::{ActorId, ActorKind, DocId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,18 +34,6 @@ pub struct Decision {
     pub line: usize,
 }
 
-/// A line that cannot be read or contradicts another.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{path}:{line}: {what}")]
-pub struct DecisionError {
-    /// The file, as it was named.
-    pub path: String,
-    /// The line, from 1.
-    pub line: usize,
-    /// What is wrong with it.
-    pub what: String,
-}
-
 const COLUMNS: [&str; 4] = ["actor", "document", "same_as", "note"];
 
 impl Decisions {
@@ -55,11 +43,9 @@ impl Decisions {
     /// # Errors
     /// Unknown columns, lines without an actor or that decide nothing, two decisions about one actor in one place,
     /// actors that are the same as themselves over a circle.
-    pub fn read(text: &str, path: &str) -> Result<Decisions, DecisionError> {
-        let error = |line: usize, what: String| DecisionError { path: path.to_owned(), line, what };
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.trim_end_matches('\r')));
-        let mut lines = lines.filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+    pub fn read(text: &str, path: &str) -> Result<Decisions, Error> {
+        let error = |line: usize, what: String| Error { path: path.to_owned(), line, what };
+        let mut lines = table_lines(text);
         let Some((at, header)) = lines.next() else { return Ok(Decisions::default()) };
         let titles: Vec<&str> = header.split('\t').map(str::trim).collect();
         if let Some(title) = titles.iter().find(|title| !COLUMNS.contains(title)) {

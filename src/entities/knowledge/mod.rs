@@ -8,6 +8,7 @@ mod check;
 mod image;
 
 pub use check::Finding;
+pub(crate) use image::table::lines as table_lines;
 pub use image::{Changes, Error, NameClass, Role};
 
 use crate::model::{Actor, ActorId, ActorKind, Affiliation, Date, Lang, Relation, StateCode};

@@ -171,8 +171,10 @@ fn column(title: &str) -> Option<Column<'_>> {
     })
 }
 
-/// The lines of a table that carry something, with their numbers from 1. `#` starts a comment line.
+/// The lines of a table that carry something, with their numbers from 1. `#` starts a comment line; a byte order mark is
+/// passed over.
 pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     text.lines()
         .enumerate()
         .map(|(at, line)| (at + 1, line.strip_suffix('\r').unwrap_or(line)))
@@ -185,7 +187,6 @@ pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Every unknown column, kind or date, every line with more cells than the header, every line without an id or with
 /// an id that stands above.
 pub fn read<'a>(text: &'a str, path: &str) -> Result<Vec<Record<'a>>, Vec<Error>> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut lines = lines(text);
     let Some((line, header)) = lines.next() else { return Ok(Vec::new()) };
     let columns = columns(header).map_err(|what| vec![Error::at(path, line, what)])?;
