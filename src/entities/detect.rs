@@ -695,7 +695,11 @@ impl Finder<'_> {
             Some(ActorKind::State) => {
                 any_cue || !acronym && (sense.class == NameClass::Metonym || sense.ambiguous || flat)
             }
-            Some(ActorKind::Person) => sense.class == NameClass::Short && flat && !any_cue,
+            // «Ximena» + «Arizmenda»: a rare surname, or here a given name.
+            Some(ActorKind::Person) => {
+                let open = flat || sense.ambiguous || given_name(self.form(hit.tokens.start)).is_some();
+                sense.class == NameClass::Short && open && !any_cue
+            }
             // «El Faro» + «Andino»: a name with an article goes on.
             Some(ActorKind::Media) if !any_cue && !acronym => hit.tokens.len() > 1 && self.is_article(hit.tokens.start),
             _ if all_cues => return Some(Piece::new(tokens, Part::Hit(senses.to_vec()))),

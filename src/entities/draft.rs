@@ -56,7 +56,7 @@ impl<'s> Draft<'s> {
     /// Adds a known actor; `None` where the knowledge base does not know it.
     pub fn add_known(&mut self, id: &ActorId) -> Option<ActorId> {
         if !self.actors.contains_key(id) {
-            self.actors.insert(id.clone(), self.scene.knowledge.actor(id)?.clone());
+            self.actors.insert(id.clone(), super::names::known_actor(self.scene, id)?);
         }
         Some(id.clone())
     }

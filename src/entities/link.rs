@@ -187,7 +187,14 @@ impl Linker<'_> {
         let second = ranked.get(1).map_or(f32::MIN, |other| other.0);
         if self.is_person(sense) {
             let taken = self.is_surname(index, piece) && !self.full.contains(&sense.actor);
-            let needed = if sense.ambiguous || ranked.len() > 1 { 2.0 } else { -0.5 };
+            // «el general Petraeus»: the only bearer, well known, with a title.
+            let titled = title.roles.iter().any(|role| role.is_personal());
+            let only = ranked.len() == 1 && titled && self.scene.knowledge.rank(&sense.actor) <= 2;
+            let needed = match (sense.ambiguous || ranked.len() > 1, only) {
+                (true, false) => 2.0,
+                (true, true) => 0.5,
+                _ => -0.5,
+            };
             if taken || best < needed || best - second < 0.9 {
                 return None;
             }

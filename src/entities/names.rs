@@ -3,7 +3,7 @@
 
 use super::Scene;
 use super::detect::Pieces;
-use super::knowledge::NameClass;
+use super::knowledge::{NameClass, Office};
 use super::link::{Links, Title, title_of};
 use super::roles::Use;
 use super::text::{fold, head_of, is_all_capitals, slug};
@@ -78,11 +78,8 @@ pub(super) fn actors(scene: &Scene, pieces: &[Pieces], uses: &[Vec<Use>], links:
 }
 
 /// Whoever leads or speaks for an organisation without a state belongs to it in this article: NATO of "NATO Secretary General
-/// Javier Solana", whatever his passport says. The text's title decides, else the office on the article's day.
+/// Javier Solana", whatever his passport says.
 fn speak_for_organisations(scene: &Scene, uses: &[Vec<Use>], meanings: &mut Meanings) {
-    let of_organisation = |code: &StateCode| {
-        scene.knowledge.state(code).is_some_and(|actor| actor.kind == ActorKind::Organisation).then(|| code.clone())
-    };
     let mut codes: BTreeMap<ActorId, StateCode> = BTreeMap::new();
     for (index, of) in uses.iter().enumerate() {
         let meaning = |piece: usize| meanings.of[index][piece].as_ref();
@@ -91,26 +88,8 @@ fn speak_for_organisations(scene: &Scene, uses: &[Vec<Use>], meanings: &mut Mean
                 continue;
             };
             let owner = found.owners.iter().find_map(|&owner| meaning(owner)?.actor.state.as_ref());
-            if let Some(code) = owner.or(found.noun.state.as_ref()).and_then(of_organisation) {
-                codes.entry(person.actor.id.clone()).or_insert(code);
-            }
-        }
-    }
-    if let Some(day) = scene.document.meta.published {
-        let persons = meanings.of.iter().flatten().flatten().filter(|meaning| meaning.actor.kind == ActorKind::Person);
-        for meaning in persons.collect::<Vec<_>>() {
-            let holds = |office: &&super::knowledge::Office| {
-                office.since.is_some_and(|since| since <= day) && office.until.is_some_and(|until| day <= until)
-            };
-            let stands_for = |office: &super::knowledge::Office| {
-                let relation = scene.knowledge.role(&office.role).map(|role| role.relation);
-                matches!(relation, Some(Relation::Leads | Relation::SpeaksFor))
-            };
-            let held: Vec<_> = scene.knowledge.offices_of(&meaning.actor.id).iter().filter(holds).collect();
-            let code =
-                held.iter().filter(|office| stands_for(office)).find_map(|office| of_organisation(&office.state));
-            if let Some(code) = code.filter(|_| held.iter().all(|office| of_organisation(&office.state).is_some())) {
-                codes.entry(meaning.actor.id.clone()).or_insert(code);
+            if let Some(code) = owner.or(found.noun.state.as_ref()).filter(|code| is_organisation(scene, code)) {
+                codes.entry(person.actor.id.clone()).or_insert_with(|| code.clone());
             }
         }
     }
@@ -119,6 +98,32 @@ fn speak_for_organisations(scene: &Scene, uses: &[Vec<Use>], meanings: &mut Mean
             meaning.actor.state = Some(code.clone());
         }
     }
+}
+
+/// A known actor as this article has it: whoever leads or speaks for an organisation on the day, and for no state, belongs to it.
+pub(super) fn known_actor(scene: &Scene, id: &ActorId) -> Option<Actor> {
+    let mut actor = scene.knowledge.actor(id)?.clone();
+    let Some(day) = scene.document.meta.published.filter(|_| actor.kind == ActorKind::Person) else {
+        return Some(actor);
+    };
+    let holds = |office: &&Office| {
+        office.since.is_some_and(|since| since <= day) && office.until.is_none_or(|until| day <= until)
+    };
+    let stands_for = |office: &&&Office| {
+        let relation = scene.knowledge.role(&office.role).map(|role| role.relation);
+        matches!(relation, Some(Relation::Leads | Relation::SpeaksFor))
+    };
+    let held: Vec<&Office> = scene.knowledge.offices_of(id).iter().filter(holds).collect();
+    if held.iter().all(|office| is_organisation(scene, &office.state)) {
+        let code = held.iter().find(stands_for).map(|office| office.state.clone());
+        actor.state = code.or(actor.state);
+    }
+    Some(actor)
+}
+
+/// Whether a state code is the acronym of an organisation.
+fn is_organisation(scene: &Scene, code: &StateCode) -> bool {
+    scene.knowledge.state(code).is_some_and(|actor| actor.kind == ActorKind::Organisation)
 }
 
 /// The given names of the persons whom the article names in full: "Saddam" is Saddam Hussein. Those of two are left out.
@@ -139,7 +144,7 @@ fn given_names(meanings: &Meanings) -> BTreeMap<String, (Actor, f32)> {
 
 fn known(scene: &Scene, links: &Links) -> Vec<Vec<Option<Meaning>>> {
     let meaning = |link: &super::link::Link| {
-        let actor = scene.knowledge.actor(&link.actor)?.clone();
+        let actor = known_actor(scene, &link.actor)?;
         Some(Meaning { actor, class: link.class, score: link.score })
     };
     links.iter().map(|of| of.iter().map(|link| link.as_ref().and_then(meaning)).collect()).collect()

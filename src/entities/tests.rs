@@ -498,6 +498,42 @@ fn actors_bring_their_state_and_what_the_text_calls_them() {
     assert!(read.relations(PUTIN).iter().any(|(relation, target)| *relation == Relation::Leads && *target == RUSSIA));
 }
 
+/// How fast the stage is on one core, parsing left out, and how its time grows with the length of a document.
+/// `cargo test --lib words_per_second -- --ignored --nocapture`
+#[test]
+#[ignore = "measures time"]
+fn words_per_second() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let files = std::fs::read_dir(folder).expect("samples/").flatten().map(|entry| entry.path());
+    let mut files: Vec<_> = files.filter(|path| path.extension().is_some_and(|ending| ending == "txt")).collect();
+    files.sort();
+    for (lang, part) in [("en", "en"), ("es", "es")] {
+        let of_lang =
+            files.iter().filter(|file| file.file_name().is_some_and(|name| name.to_string_lossy().contains(part)));
+        let text: Vec<String> = of_lang.map(|file| std::fs::read_to_string(file).expect("a sample")).collect();
+        for copies in [1, 50] {
+            let text = text.join("\n").repeat(copies);
+            let (mut document, _) = document(lang, "");
+            document.text = text;
+            document.meta.published = crate::model::parse_iso_date("2020-05-11");
+            let span = Span::new(0, document.text.len());
+            document.blocks.push(Block { kind: BlockKind::Paragraph, span });
+            let language = Language::builtin(&Lang::new(lang)).expect("a built-in language");
+            let mut sentences = language.analyse(&document);
+            language.harmonise(&mut sentences);
+            let words = sentences.iter().flat_map(|s| &s.tokens).filter(|token| token.upos != Upos::Punct).count();
+            super::read(&document, &sentences, Knowledge::builtin());
+            let (begun, mut rounds) = (std::time::Instant::now(), 0);
+            while rounds < 3 || begun.elapsed().as_secs_f64() < 0.5 {
+                super::read(&document, &sentences, Knowledge::builtin());
+                rounds += 1;
+            }
+            let per_second = (words * rounds) as f64 / begun.elapsed().as_secs_f64();
+            println!("{lang}: {words} words, {per_second:.0} words/s");
+        }
+    }
+}
+
 /// A name as `score_claims.py` compares it: case, accents, articles, possessives and marks away.
 fn compared(name: &str) -> String {
     const ARTICLES: [&str; 10] = ["the", "a", "an", "el", "la", "los", "las", "un", "una", "lo"];
