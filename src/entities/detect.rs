@@ -3,7 +3,7 @@
 
 use super::Scene;
 use super::knowledge::{NameClass, Sense};
-use super::text::{fold, is_all_capitals, is_capital, is_in_capitals, is_title_case, starts_sentence};
+use super::text::{fold, is_all_capitals, is_capital, is_in_capitals, is_title_case, lower, starts_sentence};
 use super::words::{Cue, RoleClass, RoleNoun, given_name, speaks_against};
 use crate::model::{ActorId, ActorKind, Sentence, StateCode, TokenId, Upos};
 use std::ops::Range;
@@ -149,9 +149,9 @@ impl Finder<'_> {
         if self.fixed.iter().any(holds) {
             return true;
         }
-        let is_namesake = |id: TokenId| self.scene.words.is("namesake", &self.form(id).to_lowercase());
+        let is_namesake = |id: TokenId| self.scene.words.is("namesake", &lower(self.form(id)));
         let before = (0..tokens.start).rev().find(|&id| self.sentence.tokens[id].upos != Upos::Det);
-        let of = before.filter(|&id| self.scene.words.is("of", &self.form(id).to_lowercase()));
+        let of = before.filter(|&id| self.scene.words.is("of", &lower(self.form(id))));
         let owned = of.and_then(|id| id.checked_sub(1)).is_some_and(is_namesake);
         let compound = self.scene.words.has("noun_owner")
             && tokens.end < self.sentence.tokens.len()
@@ -269,7 +269,7 @@ impl Finder<'_> {
     fn is_of_a_language(&self, tokens: &Range<TokenId>) -> bool {
         let hyphen = self.sentence.tokens.get(tokens.end).is_some_and(|token| token.form == "-");
         let after = self.sentence.tokens.get(tokens.end + usize::from(hyphen));
-        after.is_some_and(|token| self.scene.words.is("language", &token.form.to_lowercase()))
+        after.is_some_and(|token| self.scene.words.is("language", &lower(&token.form)))
     }
 
     /// «un ruso», «una china»: somebody or something of that name, not the state.
@@ -282,7 +282,7 @@ impl Finder<'_> {
     /// Whether the capitals of an acronym are only a common word's: "Syria IS not", "WHO IS RIGHT?", "ATTACK ON US".
     fn is_shouted(&self, tokens: &Range<TokenId>, words: &[&str]) -> bool {
         let first = &self.sentence.tokens[tokens.start];
-        let is_word = |key: &str| words.len() == 1 && self.scene.words.is(key, &words[0].to_lowercase());
+        let is_word = |key: &str| words.len() == 1 && self.scene.words.is(key, &lower(&words[0]));
         if self.all_capitals {
             let ends = self.sentence.tokens.get(tokens.end).is_none_or(|next| next.upos == Upos::Punct);
             return is_word("shouted") || is_word("shouted_last") && ends;
@@ -306,7 +306,7 @@ impl Finder<'_> {
 
     /// "in [May]", "[May] 5", "last [May]": a month, not the person of that name.
     fn is_month(&self, tokens: &Range<TokenId>) -> bool {
-        if tokens.len() != 1 || self.scene.words.cue(&self.form(tokens.start).to_lowercase()) != Some(Cue::Calendar) {
+        if tokens.len() != 1 || self.scene.words.cue(&lower(self.form(tokens.start))) != Some(Cue::Calendar) {
             return false;
         }
         let is_number = |id: TokenId| {
@@ -314,7 +314,7 @@ impl Finder<'_> {
         };
         let before = tokens.start.checked_sub(1);
         let dated = before.is_some_and(|id| {
-            self.sentence.tokens[id].upos == Upos::Adp || self.scene.words.is("dated", &self.form(id).to_lowercase())
+            self.sentence.tokens[id].upos == Upos::Adp || self.scene.words.is("dated", &lower(self.form(id)))
         });
         (dated || before.is_some_and(is_number) || is_number(tokens.end)) && !self.follows_a_title(tokens.start)
     }
@@ -322,7 +322,7 @@ impl Finder<'_> {
     /// "the state of [Georgia]", "[Washington] state": a part of another state.
     fn is_province(&self, tokens: &Range<TokenId>) -> bool {
         let is = |key: &str, id: usize| {
-            self.sentence.tokens.get(id).is_some_and(|token| self.scene.words.is(key, &token.form.to_lowercase()))
+            self.sentence.tokens.get(id).is_some_and(|token| self.scene.words.is(key, &lower(&token.form)))
         };
         let of = tokens.start > 1 && is("of", tokens.start - 1) && is("province", tokens.start - 2);
         of || self.scene.words.has("noun_owner") && is("province", tokens.end)
@@ -343,9 +343,8 @@ impl Finder<'_> {
             return false;
         }
         let state = self.scene.knowledge.actor(&sense.actor).and_then(|actor| actor.state.clone());
-        let against = |code: &StateCode| {
-            self.sentence.tokens.iter().any(|token| speaks_against(code, &token.form.to_lowercase()))
-        };
+        let against =
+            |code: &StateCode| self.sentence.tokens.iter().any(|token| speaks_against(code, &lower(&token.form)));
         if state.as_ref().is_some_and(against) {
             return false;
         }
@@ -371,13 +370,13 @@ impl Finder<'_> {
 
     /// "Iran's opposition to the plan", «la oposición de Irán e Irak»: being against, not those who are.
     fn is_act(&self, role: &Piece, hits: &Pieces) -> bool {
-        let word = self.form(role.tokens.start).to_lowercase();
+        let word = lower(self.form(role.tokens.start));
         if !self.scene.words.is("act", &word) {
             return false;
         }
         let mut owners = 0;
         for id in role.tokens.end..self.sentence.tokens.len().min(role.tokens.end + 8) {
-            let (token, word) = (&self.sentence.tokens[id], self.form(id).to_lowercase());
+            let (token, word) = (&self.sentence.tokens[id], lower(self.form(id)));
             if token.upos == Upos::Adp && self.scene.words.is("act_mark", &word) {
                 return true;
             }
@@ -405,8 +404,8 @@ impl Finder<'_> {
     }
 
     fn role_at(&self, start: TokenId) -> Option<Piece> {
-        let word = self.form(start).to_lowercase();
-        let lemma = self.sentence.tokens[start].lemma.to_lowercase();
+        let word = lower(self.form(start));
+        let lemma = lower(&self.sentence.tokens[start].lemma);
         let past = ["ex-", "ex"].iter().find_map(|prefix| word.strip_prefix(prefix)).unwrap_or("");
         let of_form = self.phrase_at(start, &word).map(|(noun, end)| (noun, end, false));
         let of_past = || Some(self.phrase_at(start, past)).flatten().map(|(noun, end)| (noun, end, true));
@@ -428,7 +427,7 @@ impl Finder<'_> {
                 self.sentence
                     .tokens
                     .get(start + 1 + at)
-                    .is_some_and(|token| token.form.to_lowercase() == *word || token.lemma.to_lowercase() == *word)
+                    .is_some_and(|token| lower(&token.form) == *word || lower(&token.lemma) == *word)
             })
         };
         let longest = nouns.filter(fits).max_by_key(|noun| noun.words.len())?;
@@ -442,7 +441,7 @@ impl Finder<'_> {
             matches!(token.upos, Upos::Adj | Upos::Adv | Upos::Noun | Upos::Propn | Upos::X | Upos::Verb | Upos::Punct)
                 && token.form != ","
         });
-        words.into_iter().any(|id| self.scene.words.is("former", &self.form(id).to_lowercase()))
+        words.into_iter().any(|id| self.scene.words.is("former", &lower(self.form(id))))
     }
 
     /// Whether a free token may be part of an unknown name.
@@ -451,7 +450,7 @@ impl Finder<'_> {
         if !is_capital(&this.form) || self.title_case || self.fixed.iter().any(|fixed| fixed.contains(&token)) {
             return false;
         }
-        let cue = self.scene.words.cue(&this.form.to_lowercase());
+        let cue = self.scene.words.cue(&lower(&this.form));
         match this.upos {
             _ if matches!(cue, Some(Cue::Calendar)) => false,
             Upos::Propn => true,
@@ -499,7 +498,7 @@ impl Finder<'_> {
             if self.is_name_word(next) {
                 return Some(next);
             }
-            let word = self.form(next).to_lowercase();
+            let word = lower(self.form(next));
             let joins = self.scene.words.is("particle", &word)
                 || is_organisation && self.scene.words.is("long_particle", &word)
                 || gap == 0 && matches!(&*word, "-" | "–") && self.touches(next);
@@ -520,7 +519,7 @@ impl Finder<'_> {
     }
 
     fn actor_cue(&self, token: TokenId) -> Option<ActorKind> {
-        match self.scene.words.cue(&self.form(token).to_lowercase()) {
+        match self.scene.words.cue(&lower(self.form(token))) {
             Some(Cue::Actor(kind)) => Some(kind),
             _ => None,
         }
@@ -631,9 +630,9 @@ impl Finder<'_> {
             return senses[0].class == NameClass::Short && self.bridges(run, hit);
         }
         let gap = &self.sentence.tokens[run.tokens.end..hit.tokens.start];
-        let joins = gap.len() <= 2 && self.scene.words.is("of", &gap[0].form.to_lowercase());
+        let joins = gap.len() <= 2 && self.scene.words.is("of", &lower(&gap[0].form));
         let only_article = gap.iter().skip(1).all(|token| token.upos == Upos::Det);
-        let cue = run.tokens.clone().any(|id| self.scene.words.cue(&self.form(id).to_lowercase()).is_some());
+        let cue = run.tokens.clone().any(|id| self.scene.words.cue(&lower(self.form(id))).is_some());
         let single = run.tokens.len() == 1 && given_name(self.form(run.tokens.start)).is_none();
         joins && only_article && (cue || single)
     }
@@ -643,7 +642,7 @@ impl Finder<'_> {
     }
 
     fn is_particle(&self, token: TokenId) -> bool {
-        self.scene.words.is("particle", &self.form(token).to_lowercase())
+        self.scene.words.is("particle", &lower(self.form(token)))
     }
 
     /// Whether only one or two particles stand between two pieces: "Union of Democratic Forces".
@@ -657,7 +656,7 @@ impl Finder<'_> {
         let sense = &senses[0];
         let kind = self.kind(&sense.actor);
         let last = self.form(run.tokens.end - 1);
-        let cue = self.scene.words.cue(&last.to_lowercase());
+        let cue = self.scene.words.cue(&lower(&last));
         match (kind, sense.class) {
             // «Partido Socialista Búlgaro»
             (_, NameClass::Adjective | NameClass::Demonym) => {
@@ -685,7 +684,7 @@ impl Finder<'_> {
         let tokens = hit.tokens.start..run.tokens.end;
         let sense = &senses[0];
         let kind = self.kind(&sense.actor);
-        let cue = |id: TokenId| self.scene.words.cue(&self.form(id).to_lowercase());
+        let cue = |id: TokenId| self.scene.words.cue(&lower(self.form(id)));
         let all_cues = run.tokens.clone().all(|id| matches!(cue(id), Some(Cue::Actor(_))));
         let any_cue = run.tokens.clone().any(|id| cue(id).is_some());
         let flat = self.sentence.tokens[run.tokens.start].rel() == "flat";

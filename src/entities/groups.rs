@@ -9,7 +9,7 @@ use super::detect::{Pieces, is_adjectival};
 use super::draft::Draft;
 use super::names::Meanings;
 use super::roles::Use;
-use super::text::slug;
+use super::text::{lower, slug};
 use super::words::Modifier;
 use crate::model::{Actor, ActorId, ActorKind, MentionKind, Relation, Sentence, TokenId, Upos};
 use std::collections::BTreeSet;
@@ -90,8 +90,8 @@ impl Finder<'_, '_> {
         let words = self.draft.scene.words;
         let token = &self.sentence.tokens[head];
         let is_plural = matches!(token.upos, Upos::Noun | Upos::Propn) && token.feat("Number") == Some("Plur");
-        let known = || words.groups.heads.get(token.lemma.to_lowercase().as_str());
-        let noun = is_plural.then(|| words.groups.heads.get(token.form.to_lowercase().as_str()).or_else(known))??;
+        let known = || words.groups.heads.get(lower(&token.lemma).as_ref());
+        let noun = is_plural.then(|| words.groups.heads.get(lower(&token.form).as_ref()).or_else(known))??;
         let (tokens, modifiers) =
             if words.has("noun_owner") { self.modifiers_before(head) } else { self.modifiers_after(head) };
         let strong = modifiers.iter().any(|modifier| !modifier.weak);
@@ -149,10 +149,10 @@ impl Finder<'_, '_> {
         let words = self.draft.scene.words;
         let tokens = &self.sentence.tokens[tokens.clone()];
         if let [one] = tokens {
-            let known = words.groups.modifiers.get(one.form.to_lowercase().as_str());
-            return known.or_else(|| words.groups.modifiers.get(one.lemma.to_lowercase().as_str()));
+            let known = words.groups.modifiers.get(lower(&one.form).as_ref());
+            return known.or_else(|| words.groups.modifiers.get(lower(&one.lemma).as_ref()));
         }
-        let forms: Vec<_> = tokens.iter().map(|token| token.form.to_lowercase()).collect();
+        let forms: Vec<_> = tokens.iter().map(|token| lower(&token.form)).collect();
         words.groups.modifiers.get(forms.join(" ").as_str())
     }
 }

@@ -5,7 +5,7 @@ use super::Scene;
 use super::detect::{Pieces, is_adjectival};
 use super::knowledge::{NameClass, Office, Sense};
 use super::roles::Use;
-use super::text::fold;
+use super::text::{fold, lower};
 use super::words::Role;
 use crate::model::{Actor, ActorId, ActorKind, StateCode, TokenId, Upos};
 use std::collections::{BTreeMap, BTreeSet};
@@ -295,7 +295,7 @@ fn place_factor(scene: &Scene, pieces: &Pieces, index: usize, piece: usize, link
     let is_modifier = |token: &TokenId| matches!(tokens[*token].upos, Upos::Det | Upos::Adj);
     let before = (0..start).rev().find(|token| !is_modifier(token));
     let locative = before.is_some_and(|token| {
-        tokens[token].upos == Upos::Adp && scene.words.is("locative", &tokens[token].form.to_lowercase())
+        tokens[token].upos == Upos::Adp && scene.words.is("locative", &lower(&tokens[token].form))
     });
     let is_town = link.class == NameClass::Metonym
         && (names_an_event(scene, pieces, index, piece) || lies_in_a_region(scene, pieces, index, piece));
@@ -310,10 +310,10 @@ fn place_factor(scene: &Scene, pieces: &Pieces, index: usize, piece: usize, link
 /// "the Minsk agreements", «los acuerdos de Oslo»: the town where it was held.
 fn names_an_event(scene: &Scene, pieces: &Pieces, index: usize, piece: usize) -> bool {
     let tokens = &scene.sentences[index].tokens;
-    let held = |id: TokenId| scene.words.is("held_at", &tokens[id].form.to_lowercase());
+    let held = |id: TokenId| scene.words.is("held_at", &lower(&tokens[id].form));
     let range = &pieces.list[piece].tokens;
     let after = scene.words.has("noun_owner") && range.end < tokens.len() && held(range.end);
-    let of = range.start.checked_sub(1).filter(|&id| scene.words.is("of", &tokens[id].form.to_lowercase()));
+    let of = range.start.checked_sub(1).filter(|&id| scene.words.is("of", &lower(&tokens[id].form)));
     after || of.and_then(|id| id.checked_sub(1)).is_some_and(held)
 }
 

@@ -6,9 +6,10 @@ use super::detect::Pieces;
 use super::knowledge::{NameClass, Office};
 use super::link::{Links, Title, title_of};
 use super::roles::Use;
-use super::text::{fold, head_of, is_all_capitals, slug};
+use super::text::{fold, head_of, is_all_capitals, lower, slug};
 use super::words::{Cue, Gender, given_name};
 use crate::model::{Actor, ActorId, ActorKind, Relation, Sentence, StateCode, TokenId, Upos};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -216,7 +217,7 @@ fn is_locative(scene: &Scene, sentence: &Sentence, start: TokenId) -> bool {
     let before = (0..start).rev().find(|&id| !matches!(sentence.tokens[id].upos, Upos::Det | Upos::Adj));
     before.is_some_and(|id| {
         let token = &sentence.tokens[id];
-        token.upos == Upos::Adp && scene.words.is("locative", &token.form.to_lowercase())
+        token.upos == Upos::Adp && scene.words.is("locative", &lower(&token.form))
     })
 }
 
@@ -225,16 +226,16 @@ fn argument(scene: &Scene, sentence: &Sentence, head: TokenId) -> (bool, bool) {
     let token = &sentence.tokens[head];
     let verb = token.head.map(|verb| &sentence.tokens[verb]);
     let subject = token.rel() == "nsubj";
-    let speaks = subject && verb.is_some_and(|verb| scene.words.is_speech(&verb.lemma.to_lowercase()));
+    let speaks = subject && verb.is_some_and(|verb| scene.words.is_speech(&lower(&verb.lemma)));
     let agent = token.deprel == "obl:agent";
     (speaks, subject || agent || matches!(token.rel(), "obj" | "iobj"))
 }
 
 /// What the words of a name, or the noun before or after it, say of it.
 fn cue(scene: &Scene, sentence: &Sentence, tokens: &Range<TokenId>) -> Option<Cue> {
-    let of = |id: TokenId| scene.words.cue(&sentence.tokens[id].form.to_lowercase());
+    let of = |id: TokenId| scene.words.cue(&lower(&sentence.tokens[id].form));
     let first_wins = !scene.words.has("noun_owner")
-        || tokens.clone().any(|id| scene.words.is("of", &sentence.tokens[id].form.to_lowercase()));
+        || tokens.clone().any(|id| scene.words.is("of", &lower(&sentence.tokens[id].form)));
     let inside: Vec<Cue> = tokens.clone().filter_map(of).collect();
     let inside = if first_wins { inside.first() } else { inside.last() };
     let noun = |id: &TokenId| sentence.tokens[*id].upos == Upos::Noun;
@@ -257,22 +258,25 @@ fn cue(scene: &Scene, sentence: &Sentence, tokens: &Range<TokenId>) -> Option<Cu
 
 /// Places by the longest name that they belong to: "Asefi" belongs to "Hamid Reza Asefi".
 fn groups(places: &[Place]) -> BTreeMap<String, Vec<usize>> {
-    let full: BTreeSet<&Vec<String>> = places.iter().map(|place| &place.words).collect();
+    let mut by_end: FxHashMap<&str, BTreeSet<&[String]>> = FxHashMap::default();
+    for words in places.iter().map(|place| place.words.as_slice()) {
+        for word in [words.first(), words.last()].into_iter().flatten() {
+            by_end.entry(word).or_default().insert(words);
+        }
+    }
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, place) in places.iter().enumerate() {
-        let is_part = |longer: &&&Vec<String>| {
-            longer.len() > place.words.len()
-                && (longer.ends_with(&place.words)
-                    || longer.starts_with(&place.words) && place.words.len() > 1
-                    || longer.first() == place.words.first() && longer.last() == place.words.last()
-                    || place.words.len() == 1 && longer.first() == place.words.first() && !place.title_is_personal())
+        let words = place.words.as_slice();
+        let is_part = |longer: &&[String]| {
+            longer.len() > words.len()
+                && (longer.ends_with(words)
+                    || longer.starts_with(words) && words.len() > 1
+                    || longer.first() == words.first() && longer.last() == words.last()
+                    || words.len() == 1 && longer.first() == words.first() && !place.title_is_personal())
         };
-        let longer: Vec<&&Vec<String>> = full.iter().filter(is_part).collect();
-        let whole = match longer.as_slice() {
-            [] => &place.words,
-            [one] => **one,
-            several => several.iter().max_by_key(|words| words.len()).map_or(&place.words, |words| **words),
-        };
+        let ends = [words.first(), words.last()].into_iter().flatten();
+        let longer = ends.filter_map(|word| by_end.get(word.as_str())).flatten().copied().filter(is_part);
+        let whole = longer.max_by_key(|longer| (longer.len(), *longer)).unwrap_or(words);
         groups.entry(whole.join(" ")).or_default().push(at);
     }
     groups
@@ -313,7 +317,7 @@ fn decide(scene: &Scene, places: &[&Place]) -> Option<(Actor, f32)> {
     let several = longest.words.len() > 1;
     let acronym = is_all_capitals(&longest.text) && (2..=6).contains(&longest.text.chars().count());
     // «el Consejo», "the Council": a common noun with a capital, which names nobody by itself.
-    let common = !several && scene.words.cue(&longest.text.to_lowercase()).is_some();
+    let common = !several && scene.words.cue(&lower(&longest.text)).is_some();
     let (kind, score) = match cue {
         _ if common && !titled => return None,
         Some(Cue::Place | Cue::Event | Cue::Thing | Cue::Calendar) if !titled => return None,

@@ -3,9 +3,10 @@
 
 use super::Scene;
 use super::detect::Pieces;
+use super::text::lower;
 use super::words::{RoleClass, RoleNoun};
 use crate::model::{Sentence, TokenId, Upos};
-use compact_str::CompactString;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// How many free words may stand between a role noun and what owns it, on each side.
@@ -105,8 +106,8 @@ impl Reader<'_> {
     fn upos(&self, token: TokenId) -> Upos {
         self.sentence.tokens[token].upos
     }
-    fn lower(&self, token: TokenId) -> CompactString {
-        self.sentence.tokens[token].form.to_lowercase()
+    fn lower(&self, token: TokenId) -> Cow<'_, str> {
+        lower(&self.sentence.tokens[token].form)
     }
     fn is_joint(&self, token: TokenId) -> bool {
         self.upos(token) == Upos::Cconj && self.scene.words.is("joint", &self.lower(token))

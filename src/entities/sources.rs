@@ -3,7 +3,7 @@
 
 use super::describe::{Bare, in_article, range_of};
 use super::draft::Draft;
-use super::text::slug;
+use super::text::{lower, slug};
 use super::words::RoleClass;
 use crate::model::{Actor, ActorId, ActorKind, MentionKind, TokenId, Upos};
 use std::collections::BTreeSet;
@@ -97,7 +97,7 @@ fn made(draft: &Draft, bare: &Bare, words: &[TokenId]) -> Actor {
     tokens.extend(bare.found.tokens.clone());
     tokens.sort_unstable();
     tokens.dedup();
-    let name: Vec<_> = tokens.iter().map(|&id| sentence.tokens[id].form.to_lowercase()).collect();
+    let name: Vec<_> = tokens.iter().map(|&id| lower(&sentence.tokens[id].form)).collect();
     let state = bare.states.first().cloned();
     let key = name.join(" ");
     let id = format!("{}-{}", slug(&key), draft.scene.document_suffix());
@@ -124,8 +124,8 @@ fn modifiers(draft: &Draft, bare: &Bare) -> Vec<TokenId> {
     let sentence = draft.sentence(bare.sentence);
     let role = draft_role_tokens(bare);
     let qualifies = |token: &crate::model::Token| {
-        let listed = draft.scene.words.is_source_modifier(&token.form.to_lowercase())
-            || draft.scene.words.is_source_modifier(&token.lemma.to_lowercase());
+        let listed = draft.scene.words.is_source_modifier(&lower(&token.form))
+            || draft.scene.words.is_source_modifier(&lower(&token.lemma));
         listed && matches!(token.upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adv)
     };
     let mut found: Vec<TokenId> = Vec::new();
@@ -139,7 +139,7 @@ fn modifiers(draft: &Draft, bare: &Bare) -> Vec<TokenId> {
     }
     let mut of = false;
     for (id, token) in sentence.tokens.iter().enumerate().skip(role.end) {
-        let word = token.form.to_lowercase();
+        let word = lower(&token.form);
         if qualifies(token) && (token.upos != Upos::Noun || of) {
             found.push(id);
         } else if draft.scene.words.is("of", &word) && !draft.scene.words.has("noun_owner") && !of {
@@ -160,7 +160,7 @@ fn with_modifiers(draft: &Draft, bare: &Bare) -> Range<TokenId> {
 }
 
 fn is_definite(draft: &Draft, sentence: usize, start: TokenId) -> bool {
-    let before = start.checked_sub(1).map(|id| draft.sentence(sentence).tokens[id].form.to_lowercase());
+    let before = start.checked_sub(1).map(|id| lower(&draft.sentence(sentence).tokens[id].form));
     before.is_some_and(|word| draft.scene.words.is("definite", &word))
 }
 
@@ -168,7 +168,7 @@ fn is_definite(draft: &Draft, sentence: usize, start: TokenId) -> bool {
 fn speaks(draft: &Draft, sentence: usize, head: TokenId) -> bool {
     let of = draft.sentence(sentence);
     let token = &of.tokens[head];
-    let verb = token.head.map(|verb| of.tokens[verb].lemma.to_lowercase());
+    let verb = token.head.map(|verb| lower(&of.tokens[verb].lemma));
     token.rel() == "nsubj" && verb.is_some_and(|verb| draft.scene.words.is_speech(&verb))
 }
 
@@ -176,7 +176,7 @@ fn speaks(draft: &Draft, sentence: usize, head: TokenId) -> bool {
 fn followed_by_of(draft: &Draft, bare: &Bare) -> bool {
     let sentence = draft.sentence(bare.sentence);
     let end = with_modifiers(draft, bare).end;
-    let of = sentence.tokens.get(end).is_some_and(|token| draft.scene.words.is("of", &token.form.to_lowercase()));
+    let of = sentence.tokens.get(end).is_some_and(|token| draft.scene.words.is("of", &lower(&token.form)));
     of && modifiers(draft, bare).is_empty() && bare.states.is_empty()
 }
 
@@ -187,12 +187,12 @@ fn familiar(draft: &mut Draft) {
     for index in 0..draft.scene.sentences.len() {
         let tokens = &draft.sentence(index).tokens;
         let starts = |at: usize, phrase: &Vec<&str>| {
-            phrase
-                .iter()
-                .enumerate()
-                .all(|(word, text)| tokens.get(at + word).is_some_and(|t| t.form.to_lowercase() == *text))
+            phrase.iter().enumerate().all(|(word, text)| tokens.get(at + word).is_some_and(|t| lower(&t.form) == *text))
         };
         for at in 0..tokens.len() {
+            if !phrases.iter().any(|phrase| phrase[0].eq_ignore_ascii_case(&tokens[at].form)) {
+                continue;
+            }
             let Some(phrase) = phrases.iter().find(|phrase| starts(at, phrase)) else { continue };
             let id = format!("{}-{}", slug(&phrase.join(" ")), draft.scene.document_suffix());
             let actor = Actor {

@@ -1,6 +1,7 @@
 //! Words as they are compared: folded, as slugs, with a capital or without; and small questions about trees.
 
 use crate::model::{Sentence, Token, TokenId, Upos};
+use std::borrow::Cow;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -8,6 +9,18 @@ use unicode_normalization::char::is_combining_mark;
 /// Lower case without accents: "Ljubčo" and "ljubco" are one.
 pub(super) fn fold(word: &str) -> String {
     word.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
+/// A word in lower case; most words of a text are so already.
+pub(super) fn lower(word: &str) -> Cow<'_, str> {
+    let has_capital = |word: &str| {
+        if word.is_ascii() {
+            word.bytes().any(|b| b.is_ascii_uppercase())
+        } else {
+            word.chars().any(char::is_uppercase)
+        }
+    };
+    if has_capital(word) { Cow::Owned(word.to_lowercase()) } else { Cow::Borrowed(word) }
 }
 
 /// The name as part of an id: letters and digits of the folded name, joined by `-`.

@@ -2,6 +2,7 @@
 //!
 //! Every list is a TSV file under `words/`, whose head names its columns; this file only reads them.
 
+use super::text::lower;
 use crate::model::{ActorKind, Lang, Relation, Sentence, StateCode, TokenId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -348,17 +349,20 @@ impl Words {
     /// Where the sentence has a phrase of `fixed.tsv`, by forms or lemmas.
     pub fn fixed_phrases(&self, sentence: &Sentence) -> Vec<Range<TokenId>> {
         let is = |id: TokenId, word: &str| {
-            sentence.tokens.get(id).is_some_and(|t| t.form.to_lowercase() == word || t.lemma.to_lowercase() == word)
+            sentence.tokens.get(id).is_some_and(|t| lower(&t.form) == word || lower(&t.lemma) == word)
+        };
+        let starts = |id: &TokenId| {
+            let (form, lemma) = (lower(&sentence.tokens[*id].form), lower(&sentence.tokens[*id].lemma));
+            self.fixed.contains_key(form.as_ref()) || self.fixed.contains_key(lemma.as_ref())
         };
         let at = |start: TokenId| {
-            let (form, lemma) =
-                (sentence.tokens[start].form.to_lowercase(), sentence.tokens[start].lemma.to_lowercase());
-            let phrases = [form.as_str(), lemma.as_str()].into_iter().filter_map(|word| self.fixed.get(word)).flatten();
+            let (form, lemma) = (lower(&sentence.tokens[start].form), lower(&sentence.tokens[start].lemma));
+            let phrases = [form.as_ref(), lemma.as_ref()].into_iter().filter_map(|word| self.fixed.get(word)).flatten();
             let fits = |phrase: &&Vec<&str>| phrase.iter().enumerate().all(|(at, word)| is(start + at, word));
             let longest = phrases.filter(fits).map(Vec::len).max()?;
             Some(start..start + longest)
         };
-        (0..sentence.tokens.len()).filter_map(at).collect()
+        (0..sentence.tokens.len()).filter(starts).filter_map(at).collect()
     }
     /// Whether `word` is listed under `key` of `grammar.tsv`.
     pub fn is(&self, key: &str, word: &str) -> bool {
