@@ -9,6 +9,7 @@
 //! Works on `graph.json` as written, not on the graph in memory, so that any program's graph can be scored.
 
 mod actors;
+pub mod coreference;
 mod fold;
 mod gold;
 mod matching;

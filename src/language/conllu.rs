@@ -38,6 +38,8 @@ pub struct Word {
     pub deprel: String,
     /// Whether white space follows in the text (no `SpaceAfter=No`).
     pub space_after: bool,
+    /// MISC, or `_`.
+    pub misc: String,
 }
 
 /// A range line: one surface token for several words.
@@ -144,6 +146,7 @@ fn read_line(line: &str, tree: &mut Tree) -> Result<(), String> {
         head,
         deprel: deprel.to_owned(),
         space_after,
+        misc: misc.to_owned(),
     });
     Ok(())
 }

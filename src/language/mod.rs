@@ -5,11 +5,12 @@
 //! - `tokenise`, `sentences`: rules, with the words they need as data in `<code>/`;
 //! - `neural`, `lemma`: a small network tags, lemmatises and parses, trained by `train` (feature `train`) from treebanks;
 //! - [`harmonise`] brings the trees of a treebank's conventions to those that later stages read;
-//! - [`conllu`] reads and writes the result, [`evaluate`] measures it.
+//! - [`conllu`] reads and writes the result, [`evaluate`] measures it; [`entity_column`] reads who is who in a treebank.
 
 mod annotate;
 mod bytes;
 pub mod conllu;
+pub mod entity_column;
 pub mod evaluate;
 mod files;
 mod harmonise;
