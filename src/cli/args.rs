@@ -50,6 +50,8 @@ pub enum Command {
     Eval(Eval),
     #[cfg(feature = "train")]
     Train(Train),
+    #[cfg(feature = "train")]
+    TrainCoreference(TrainCoreference),
     Completions(Completions),
 }
 
@@ -476,10 +478,16 @@ Examples:
   demarche eval gold/article.json --verbose
   demarche eval gold/ --graph graph.json
   demarche eval en_ewt-ud-test.conllu --language en
+  demarche eval en_gum-ud-test.conllu --coreference
 
 A folder holds <name>.txt, the article, beside <name>.json, its labelled claims. Prints precision, recall and F1 over
 all articles: by actor (both ends carry an accepted name) and by state (both ends carry the right state code).
---verbose adds what was missed and what is spurious.")]
+--verbose adds what was missed and what is spurious.
+
+--coreference scores chains of mentions of persons, organisations and places: the mean F1 of MUC, B³ and CEAFe. Mentions
+are predicted and must have the labelled words; sentences and words are the treebank's, tags and trees the program's own.
+Chains of one mention do not count, but in the second line; `least spans` asks for the words that the treebank calls
+indispensable; the last line takes the treebank's trees.")]
 pub struct Eval {
     /// A folder of labelled articles, one such article, or a .conllu file
     #[arg(value_name = "GOLD", value_hint = ValueHint::AnyPath)]
@@ -487,6 +495,9 @@ pub struct Eval {
     /// Score this graph instead of building one
     #[arg(long, value_name = "GRAPH", value_hint = ValueHint::FilePath)]
     pub graph: Option<PathBuf>,
+    /// Score who is who: chains of mentions against the entities (`Entity=`) of a .conllu file
+    #[arg(long, conflicts_with = "graph")]
+    pub coreference: bool,
     #[command(flatten)]
     pub resources: Resources,
     #[command(flatten)]
@@ -523,6 +534,32 @@ pub struct Train {
     pub from: Option<PathBuf>,
     /// The seed of all chance
     #[arg(long, value_name = "N", default_value_t = demarche::language::train::Settings::default().seed)]
+    pub seed: u64,
+}
+
+/// Train chains of mentions from a treebank with entities
+#[cfg(feature = "train")]
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  demarche train-coreference en en_gum-train.conllu --watch en_gum-dev.conllu -o src/entities/chains/en/chains.bin")]
+pub struct TrainCoreference {
+    /// A built-in language's code
+    pub language: String,
+    /// The treebank to learn from, with `Entity=` in its last column
+    #[arg(value_name = "TREEBANK", value_hint = ValueHint::FilePath)]
+    pub treebank: PathBuf,
+    /// A treebank that is scored after each pass
+    #[arg(long, value_name = "TREEBANK", value_hint = ValueHint::FilePath)]
+    pub watch: Option<PathBuf>,
+    /// The file that the model is written to
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: PathBuf,
+    /// Passes over the documents
+    #[arg(long, value_name = "N", default_value_t = demarche::entities::chains::train::Settings::default().passes)]
+    pub passes: usize,
+    /// The seed of all chance
+    #[arg(long, value_name = "N", default_value_t = demarche::entities::chains::train::Settings::default().seed)]
     pub seed: u64,
 }
 

@@ -3,13 +3,16 @@
 use super::args::Eval;
 use super::languages::Known;
 use super::output::Output;
-use super::{End, Failure, Talk, build, graph_file, treebank};
+use super::{End, Failure, Talk, build, coreference, graph_file, treebank};
 use demarche::evaluate::{self, ActorFigures, ActorScores, Figures, GoldError, Scores};
 use demarche::export::{self, Format};
 use demarche::graph::StateGraph;
 use std::fmt::Write;
 
 pub fn run(args: &Eval, talk: Talk) -> Result<End, Failure> {
+    if args.coreference {
+        return coreference::run(args);
+    }
     if args.gold.extension().is_some_and(|ending| ending == "conllu") {
         return treebank::run(args);
     }

@@ -5,6 +5,7 @@ mod args;
 mod build;
 mod claims;
 mod completions;
+mod coreference;
 mod eval;
 mod explain;
 mod export;
@@ -125,6 +126,8 @@ fn dispatch(cli: &Cli) -> Result<End, Failure> {
         Command::Eval(args) => eval::run(args, talk),
         #[cfg(feature = "train")]
         Command::Train(args) => train::run(args),
+        #[cfg(feature = "train")]
+        Command::TrainCoreference(args) => coreference::train(args),
         Command::Completions(args) => completions::run(args),
     }
 }

@@ -10,6 +10,7 @@
 //! description of one state, 0.7 a name that could mean something else, 0.5 and less a place ("in Damascus" 0.3) or a guess of
 //! coreference, whose score is the salience of what it points to. Below 0.4, coreference names nobody.
 
+pub mod chains;
 mod coreference;
 mod describe;
 mod detect;

@@ -153,12 +153,7 @@ impl Overlaps {
         let pairs: Vec<((usize, usize), f64)> =
             self.shared.iter().map(|(pair, &count)| (*pair, similarity(pair, count))).collect();
         let best = best_matching(self.gold.len(), self.system.len(), &pairs);
-        Measure {
-            precise: best,
-            system: self.system.len() as f64,
-            recalled: best,
-            gold: self.gold.len() as f64,
-        }
+        Measure { precise: best, system: self.system.len() as f64, recalled: best, gold: self.gold.len() as f64 }
     }
 }
 

@@ -179,7 +179,8 @@ mod tests {
 
     #[test]
     fn nested_mentions_close_at_one_word() {
-        let found = read(&["Entity=(1-person-2-coref", "Entity=(2-place-1-sgl)|X=y", "SpaceAfter=No|Entity=(3-place-1-sgl)1)"]);
+        let found =
+            read(&["Entity=(1-person-2-coref", "Entity=(2-place-1-sgl)|X=y", "SpaceAfter=No|Entity=(3-place-1-sgl)1)"]);
         assert_eq!(found, [("1".into(), 0..3, vec![1]), ("2".into(), 1..2, vec![1]), ("3".into(), 2..3, vec![2])]);
     }
 

@@ -4,6 +4,9 @@ use super::features::pronoun_key;
 use super::traits::{Form, Number, Sex, Text};
 use rustc_hash::FxHashSet;
 
+/// What a pronoun without gender counts for in the kind of its chain.
+const PRONOUN: f32 = 1.0;
+
 /// A chain so far, with what its mentions share.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Cluster {
@@ -21,6 +24,8 @@ pub(super) struct Cluster {
     pub sex: u32,
     /// One bit a value of [`Number`], without the unknown.
     pub number: u32,
+    /// One bit a grammatical person of its pronouns.
+    pub persons: u32,
     /// Sums of the logarithms of the members' kinds.
     kinds: Vec<f32>,
     best: Option<(usize, u32)>,
@@ -32,6 +37,7 @@ impl Cluster {
         self.members.push(at);
         if matches!(it.form, Form::Pronoun | Form::Adverb) {
             self.pronouns.insert(pronoun_key(it));
+            self.persons |= 1 << it.person;
         } else {
             self.words.extend(it.core.iter().chain(&it.rest).copied());
             self.heads.insert(it.head);
@@ -50,12 +56,13 @@ impl Cluster {
             self.number |= 1 << it.number as u32;
         }
         self.kinds.resize(kinds.len(), 0.0);
-        self.kinds.iter_mut().zip(kinds).for_each(|(sum, kind)| *sum += (kind + 0.01).ln());
         let rank = match it.form {
             Form::Name => 3,
             Form::Pronoun | Form::Adverb => 1,
             _ => 2,
         };
+        let weight = if rank == 1 && !matches!(it.sex, Sex::Masculine | Sex::Feminine) { PRONOUN } else { 1.0 };
+        self.kinds.iter_mut().zip(kinds).for_each(|(sum, kind)| *sum += weight * (kind + 0.01).ln());
         if self.best.is_none_or(|(_, known)| rank > known) {
             self.best = Some((at, rank));
         }

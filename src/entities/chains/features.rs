@@ -170,8 +170,9 @@ impl Meeting {
             lemma: cluster.lemmas.contains(&it.lemma),
             inside: !it.core.is_empty() && shared == it.core.len(),
             known: it.known.iter().any(|id| cluster.known.contains(id)),
-            acronym: it.acronym != 0 && (it.is_acronym && cluster.initials.contains(&it.acronym)
-                || !it.is_acronym && cluster.acronyms.contains(&it.acronym)),
+            acronym: it.acronym != 0
+                && (it.is_acronym && cluster.initials.contains(&it.acronym)
+                    || !it.is_acronym && cluster.acronyms.contains(&it.acronym)),
             share: (shared * 4 / it.core.len().max(1)) as u32,
             new_modifiers: it.modifiers.iter().filter(|word| !cluster.words.contains(word)).count().min(3) as u32,
         }
@@ -191,8 +192,36 @@ impl Meeting {
     }
 }
 
-/// A phrase beside a chain that it may belong to. `rank`: how many chains were mentioned since.
-pub(super) fn of_pair(text: &Text, at: usize, cluster: &Cluster, meeting: &Meeting, rank: usize, kinds: &[f32]) -> Features {
+/// Where a chain stands among the others.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Standing {
+    /// How many chains were mentioned since.
+    pub rank: usize,
+    /// How many of those agree with the phrase in kind, number and gender.
+    pub rank_of_fitting: usize,
+    /// Whether it agrees itself.
+    pub fits: bool,
+    /// Whether no chain so far has more mentions.
+    pub is_largest: bool,
+}
+
+/// Whether nothing that shows on a phrase speaks against a chain.
+pub(super) fn fits(it: &Traits, cluster: &Cluster, kinds: &[f32]) -> bool {
+    let bit = |value: u32| 1u32 << value;
+    let sex = it.sex == Sex::Unknown || cluster.sex == 0 || cluster.sex & bit(it.sex as u32) != 0;
+    let number = it.number == Number::Unknown || cluster.number == 0 || cluster.number & bit(it.number as u32) != 0;
+    sex && number && plain_kind(kinds) == cluster.kind()
+}
+
+/// A phrase beside a chain that it may belong to.
+pub(super) fn of_pair(
+    text: &Text,
+    at: usize,
+    cluster: &Cluster,
+    meeting: &Meeting,
+    standing: Standing,
+    kinds: &[f32],
+) -> Features {
     let it = &text.traits[at];
     let last = &text.traits[cluster.last()];
     let first = &text.traits[cluster.first()];
@@ -205,8 +234,24 @@ pub(super) fn of_pair(text: &Text, at: usize, cluster: &Cluster, meeting: &Meeti
     add!(out, "distance", distance, it.form);
     add!(out, "distance of form", distance, form, last.form);
     add!(out, "mentions between", step(at - cluster.last()), form);
-    add!(out, "rank", step(rank), form);
-    add!(out, "rank kind", step(rank), its_kind, form);
+    let fitting = step(standing.rank_of_fitting) * 2 + u32::from(standing.fits);
+    add!(out, "rank", step(standing.rank), form);
+    add!(out, "rank kind", step(standing.rank), its_kind, form);
+    add!(out, "rank of fitting", fitting, form);
+    add!(out, "rank of fitting listed", fitting, it.listed, it.form, cluster.best_form());
+    add!(out, "rank of fitting meeting", fitting, words, it.form);
+    add!(out, "largest", standing.is_largest, form, standing.fits);
+    add!(out, "listed kind", it.listed, its_kind, cluster.best_form(), it.form);
+    add!(out, "cluster persons", form, cluster.persons, u32::from(it.quotation == last.quotation));
+    add!(out, "speaker", form, speaker(text, it, cluster), u32::from(it.quotation > 0));
+    add!(
+        out,
+        "same quotation",
+        form,
+        u32::from(it.quotation > 0),
+        u32::from(cluster.members.iter().rev().take(8).any(|&m| text.traits[m].quotation == it.quotation)),
+        cluster.persons
+    );
     add!(out, "forms", it.form, last.form, first.form);
     add!(out, "last form", form, form_of(last));
     add!(out, "meeting", words, it.form);
@@ -227,8 +272,14 @@ pub(super) fn of_pair(text: &Text, at: usize, cluster: &Cluster, meeting: &Meeti
     add!(out, "best form", cluster.best_form(), form);
     add!(out, "relations", it.relation, last.relation, u32::from(distance == 0), it.form);
     add!(out, "subject", last.is_subject, it.is_subject, distance.min(2), form);
-    add!(out, "quotation", u32::from(it.quotation > 0), u32::from(last.quotation > 0),
-         u32::from(it.quotation == last.quotation), form);
+    add!(
+        out,
+        "quotation",
+        u32::from(it.quotation > 0),
+        u32::from(last.quotation > 0),
+        u32::from(it.quotation == last.quotation),
+        form
+    );
     add!(out, "block", (it.block - last.block.min(it.block)).min(3), form);
     add!(out, "question", it.asks, last.asks, (it.block - last.block.min(it.block)).min(2), form, form_of(last));
     if it.form != Form::Pronoun {
@@ -254,6 +305,15 @@ pub(super) fn of_pair(text: &Text, at: usize, cluster: &Cluster, meeting: &Meeti
     out
 }
 
+/// Whether a chain has the mention that says the quotation around a phrase: 2 yes, 1 somebody else, 0 nobody is known.
+fn speaker(text: &Text, it: &Traits, cluster: &Cluster) -> u32 {
+    match text.speakers.get(it.quotation as usize).copied().flatten() {
+        None => 0,
+        Some(speaker) if cluster.members.contains(&speaker) => 2,
+        Some(_) => 1,
+    }
+}
+
 /// What binds or bars two phrases of one sentence.
 fn relation_to(text: &Text, at: usize, member: usize, form: u32, out: &mut Features) {
     let (it, other) = (&text.traits[at], &text.traits[member]);
@@ -273,7 +333,8 @@ fn relation_to(text: &Text, at: usize, member: usize, form: u32, out: &mut Featu
         add!(out, "is equalled", it.form, other.form);
     } else if it.governor == other.governor && it.governor.is_some() {
         add!(out, "sisters", form, other.relation, it.relation);
-    } else if other.governor.is_some() && it.around.is_some_and(|around| text.traits[around].governor == other.governor) {
+    } else if other.governor.is_some() && it.around.is_some_and(|around| text.traits[around].governor == other.governor)
+    {
         add!(out, "owner's sister", form, other.relation);
     } else {
         let next = it.phrase.tokens.start - other.phrase.tokens.end.min(it.phrase.tokens.start);
@@ -295,7 +356,8 @@ pub(super) fn of_new(text: &Text, at: usize, meetings: &[Meeting], kinds: &[f32]
     let it = &text.traits[at];
     let mut out = of_phrase(text, at, kinds);
     let any = |of: fn(&Meeting) -> bool| u32::from(meetings.iter().any(of));
-    let bits = any(|m| m.text) + 2 * any(|m| m.head) + 4 * any(|m| m.known) + 8 * any(|m| m.inside) + 16 * any(|m| m.acronym);
+    let bits =
+        any(|m| m.text) + 2 * any(|m| m.head) + 4 * any(|m| m.known) + 8 * any(|m| m.inside) + 16 * any(|m| m.acronym);
     add!(out, "n meets", bits, it.form);
     add!(out, "n lemma", it.lemma, bits & 3);
     add!(out, "n chains", step(meetings.len()), it.form);

@@ -1,4 +1,5 @@
-//! The weights as a file: DEFLATE around three networks, each with its rows sorted by feature.
+//! The weights as a file: DEFLATE around three networks, each with its rows sorted by feature; of the
+//! features, the gaps between them are written.
 
 use super::net::Net;
 use super::resolve::{Chains, KINDS, lists};
@@ -55,16 +56,32 @@ fn floats(from: &mut &[u8], count: usize) -> Option<Vec<f32>> {
     (0..count).map(|_| take(from).map(f32::from_le_bytes)).collect()
 }
 
+/// A whole number in groups of seven bits, the lowest first; all but the last have their high bit set.
+fn gap(from: &mut &[u8]) -> Option<u32> {
+    let mut value = 0u32;
+    for shift in (0..32).step_by(7) {
+        let [byte] = take(from)?;
+        value |= u32::from(byte & 0x7F).checked_shl(shift)?;
+        if byte & 0x80 == 0 {
+            return Some(value);
+        }
+    }
+    None
+}
+
 fn read(from: &mut &[u8]) -> Option<Net> {
     let (hidden, outputs, count) = (number(from)?, number(from)?, number(from)?);
     let width = hidden.checked_add(outputs)?;
-    if width > 4096 || count.checked_mul(width + 4)? > from.len() {
+    if width > 4096 || count.checked_mul(width + 1)? > from.len() {
         return None;
     }
     let scales = floats(from, width)?;
     let mut net = Net { hidden, outputs, ..Net::default() };
-    let features: Option<Vec<u32>> = (0..count).map(|_| take(from).map(u32::from_le_bytes)).collect();
-    net.rows = features?.into_iter().zip(0..).collect();
+    let mut feature = 0u32;
+    for row in 0..count as u32 {
+        feature = feature.checked_add(gap(from)?)?;
+        net.rows.insert(feature, row);
+    }
     let (rows, rest) = from.split_at_checked(count * width)?;
     *from = rest;
     net.table = rows.iter().zip(scales.iter().cycle()).map(|(value, scale)| f32::from(*value as i8) * scale).collect();
@@ -83,10 +100,20 @@ fn write(net: &Net, out: &mut Vec<u8>) {
     for value in [net.hidden, net.outputs, rows.len()] {
         out.extend((value as u32).to_le_bytes());
     }
-    let largest = |column: usize| net.table.iter().skip(column).step_by(width).fold(1e-6f32, |most, value| most.max(value.abs()));
+    let largest =
+        |column: usize| net.table.iter().skip(column).step_by(width).fold(1e-6f32, |most, value| most.max(value.abs()));
     let scales: Vec<f32> = (0..width).map(|column| largest(column) / 127.0).collect();
     scales.iter().for_each(|scale| out.extend(scale.to_le_bytes()));
-    rows.iter().for_each(|(feature, _)| out.extend(feature.to_le_bytes()));
+    let mut before = 0;
+    for (feature, _) in &rows {
+        let mut gap = feature - before;
+        before = *feature;
+        while gap >= 0x80 {
+            out.push(gap as u8 | 0x80);
+            gap >>= 7;
+        }
+        out.push(gap as u8);
+    }
     for (_, row) in &rows {
         let values = &net.table[*row as usize * width..][..width];
         out.extend(values.iter().zip(&scales).map(|(value, scale)| (value / scale).round() as i8 as u8));

@@ -1,18 +1,19 @@
 //! Word lists of a language: what nouns mean, and given names.
 
 use super::traits::Sex;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The lists of one language.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
     nouns: FxHashMap<&'static str, (u32, Option<Sex>)>,
     given: FxHashMap<&'static str, Sex>,
+    speech: FxHashSet<&'static str>,
 }
 
 impl Lists {
-    /// Reads `nouns.tsv` and `first_names.tsv`.
-    pub fn read(nouns: &'static str, given: &'static str) -> Lists {
+    /// Reads `nouns.tsv`, `first_names.tsv` and `speech.tsv`.
+    pub fn read(nouns: &'static str, given: &'static str, speech: &'static str) -> Lists {
         let rows = |file: &'static str| {
             let lines = file.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
             lines.map(|line| line.split('\t').map(str::trim).collect::<Vec<&'static str>>())
@@ -31,7 +32,13 @@ impl Lists {
         for row in rows(given) {
             lists.given.insert(row[0], row.get(1).and_then(|name| sex(name)).unwrap_or(Sex::Unknown));
         }
+        lists.speech = rows(speech).map(|row| row[0]).collect();
         lists
+    }
+
+    /// Whether a verb (lemma) reports speech.
+    pub fn is_speech(&self, lemma: &str) -> bool {
+        self.speech.contains(lemma)
     }
 
     /// The kinds that a noun (lower case) may mean, one bit each; 0 for a noun that is not listed.

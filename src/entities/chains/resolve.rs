@@ -1,7 +1,7 @@
 //! From sentences to chains.
 
 use super::clusters::Cluster;
-use super::features::{Meeting, of_kind, of_new, of_pair, of_phrase};
+use super::features::{Meeting, Standing, fits, of_kind, of_new, of_pair, of_phrase};
 use super::lists::Lists;
 use super::net::{Features, Net, softmax};
 use super::traits::{Form, Text};
@@ -77,7 +77,7 @@ pub struct Chains {
 /// The lists of a language that has them.
 pub(super) fn lists(code: &str) -> Option<Lists> {
     let given = include_str!("../words/first_names.tsv");
-    (code == "en").then(|| Lists::read(include_str!("en/nouns.tsv"), given))
+    (code == "en").then(|| Lists::read(include_str!("en/nouns.tsv"), given, include_str!("../words/en/speech.tsv")))
 }
 
 impl Chains {
@@ -148,6 +148,8 @@ impl State {
         let it = &text.traits[at];
         let mut meetings = Vec::with_capacity(self.order.len());
         let mut pairs = Vec::new();
+        let mut rank_of_fitting = 0;
+        let largest = self.clusters.iter().map(|cluster| cluster.members.len()).max().unwrap_or(0);
         for (rank, &index) in self.order.iter().enumerate() {
             let cluster = &self.clusters[index];
             let meeting = Meeting::of(it, cluster);
@@ -157,7 +159,11 @@ impl State {
             let names = it.form == Form::Name && cluster.best_form() == 3;
             let equal = it.equals.is_some();
             if meeting.any() || near && (!names || equal) {
-                pairs.push((index, of_pair(text, at, cluster, &meeting, rank, kinds)));
+                let is_largest = cluster.members.len() == largest;
+                let fits = fits(it, cluster, kinds);
+                let standing = Standing { rank, rank_of_fitting, fits, is_largest };
+                pairs.push((index, of_pair(text, at, cluster, &meeting, standing, kinds)));
+                rank_of_fitting += usize::from(fits);
             }
         }
         Options { new: of_new(text, at, &meetings, kinds), own: of_phrase(text, at, kinds), pairs }

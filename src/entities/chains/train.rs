@@ -38,11 +38,14 @@ pub struct Settings {
     pub rate: f32,
     /// Share of features that are left out at random.
     pub dropout: f32,
+    /// How often a feature must show to be learnt: for the kinds, for new chains, for joining one (where a right answer
+    /// counts twenty times).
+    pub least: (u32, u32, u32),
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { kind_passes: 8, passes: 12, seed: 1, hidden: 24, rate: 0.05, dropout: 0.15 }
+        Settings { kind_passes: 12, passes: 8, seed: 1, hidden: 16, rate: 0.05, dropout: 0.25, least: (5, 20, 200) }
     }
 }
 
@@ -176,7 +179,8 @@ impl<'a> Prepared<'a> {
         for mention in &lesson.gold.mentions {
             let count = ids.len();
             let id = *ids.entry(&mention.chain).or_insert(count);
-            let kind = 1 + ChainKind::ALL.iter().position(|kind| *kind == ChainKind::of_treebank(&mention.kind)).unwrap_or(3);
+            let kind =
+                1 + ChainKind::ALL.iter().position(|kind| *kind == ChainKind::of_treebank(&mention.kind)).unwrap_or(3);
             exact.insert((mention.sentence, mention.tokens.start, mention.tokens.end), (id, kind));
             by_least.push((mention, id, kind));
         }
@@ -184,7 +188,8 @@ impl<'a> Prepared<'a> {
             let phrase = &text.traits[at].phrase;
             (phrase.sentence, phrase.tokens.start, phrase.tokens.end)
         };
-        let taken: std::collections::BTreeSet<_> = (0..text.traits.len()).map(key).filter(|key| exact.contains_key(key)).collect();
+        let taken: std::collections::BTreeSet<_> =
+            (0..text.traits.len()).map(key).filter(|key| exact.contains_key(key)).collect();
         let label = |at: usize| {
             exact.get(&key(at)).copied().or_else(|| {
                 // A phrase whose bounds the tree got wrong stands for the mention whose words it holds.
@@ -217,10 +222,12 @@ pub fn run(
     watch: &mut dyn FnMut(usize, &Chains),
 ) -> Option<Vec<u8>> {
     let mut chains = Chains { lists: lists(lang.code())?, lang: Some(lang.clone()), ..Chains::default() };
-    let mut documents: Vec<Prepared> = lessons.iter().map(|lesson| Prepared::new(lesson, &chains, lang, knowledge)).collect();
+    let mut documents: Vec<Prepared> =
+        lessons.iter().map(|lesson| Prepared::new(lesson, &chains, lang, knowledge)).collect();
     let mut dice = Dice(settings.seed);
     for fold in 0..5 {
-        let inside: Vec<&Prepared> = documents.iter().enumerate().filter(|(at, _)| at % 5 != fold).map(|(_, d)| d).collect();
+        let inside: Vec<&Prepared> =
+            documents.iter().enumerate().filter(|(at, _)| at % 5 != fold).map(|(_, d)| d).collect();
         chains.kinds = learn_kinds(&inside, settings, &mut dice);
         let of_fold: Vec<usize> = (0..documents.len()).filter(|at| at % 5 == fold).collect();
         for at in of_fold {
@@ -243,7 +250,7 @@ fn learn_kinds(documents: &[&Prepared], settings: &Settings, dice: &mut Dice) ->
             samples.push((features, document.kind[at]));
         }
     }
-    let features = often(&counts, 3);
+    let features = often(&counts, settings.least.0);
     let mut learner = Learner::new(0, KINDS, &features, settings.rate, dice);
     for pass in 0..settings.kind_passes {
         for at in dice.shuffled(samples.len()) {
@@ -264,7 +271,8 @@ fn learn_kinds(documents: &[&Prepared], settings: &Settings, dice: &mut Dice) ->
 }
 
 fn often(counts: &FxHashMap<u32, u32>, least: u32) -> Vec<u32> {
-    let mut features: Vec<u32> = counts.iter().filter(|(_, count)| **count >= least).map(|(feature, _)| *feature).collect();
+    let mut features: Vec<u32> =
+        counts.iter().filter(|(_, count)| **count >= least).map(|(feature, _)| *feature).collect();
     features.sort_unstable();
     features
 }
@@ -276,7 +284,7 @@ fn learn_ranking(
     dice: &mut Dice,
     watch: &mut dyn FnMut(usize, &Chains),
 ) {
-    let (for_new, for_pairs) = count(documents);
+    let (for_new, for_pairs) = count(documents, settings);
     let mut new = Learner::new(settings.hidden, 1, &for_new, settings.rate, dice);
     let mut pair = Learner::new(settings.hidden, 1, &for_pairs, settings.rate, dice);
     for pass in 0..settings.passes {
@@ -294,20 +302,24 @@ fn learn_ranking(
 }
 
 /// The features that the ranking keeps: those that show on right answers, or very often.
-fn count(documents: &[Prepared]) -> (Vec<u32>, Vec<u32>) {
+fn count(documents: &[Prepared], settings: &Settings) -> (Vec<u32>, Vec<u32>) {
     let mut new: FxHashMap<u32, u32> = FxHashMap::default();
     let mut pair: FxHashMap<u32, u32> = FxHashMap::default();
     for document in documents {
-        walk(document, |_, _| None, |options, right, _| {
-            options.new.iter().for_each(|feature| *new.entry(*feature).or_default() += 1);
-            options.own.iter().for_each(|feature| *pair.entry(*feature).or_default() += 1);
-            for (at, (_, features)) in options.pairs.iter().enumerate() {
-                let worth = if right.contains(&(at + 1)) { 20 } else { 1 };
-                features.iter().for_each(|feature| *pair.entry(*feature).or_default() += worth);
-            }
-        });
+        walk(
+            document,
+            |_, _| None,
+            |options, right, _| {
+                options.new.iter().for_each(|feature| *new.entry(*feature).or_default() += 1);
+                options.own.iter().for_each(|feature| *pair.entry(*feature).or_default() += 1);
+                for (at, (_, features)) in options.pairs.iter().enumerate() {
+                    let worth = if right.contains(&(at + 1)) { 20 } else { 1 };
+                    features.iter().for_each(|feature| *pair.entry(*feature).or_default() += worth);
+                }
+            },
+        );
     }
-    (often(&new, 5), often(&pair, 60))
+    (often(&new, settings.least.1), often(&pair, settings.least.2))
 }
 
 /// Goes through a document; `choose` names the chain that a phrase joins, where it is not the gold one. `seen` gets the options and
@@ -343,7 +355,14 @@ fn right(options: &Options, clusters: &[Cluster], chain: &[Option<usize>], at: u
     if found.is_empty() { vec![0] } else { found }
 }
 
-fn learn_document(document: &Prepared, new: &mut Learner, pair: &mut Learner, own: bool, settings: &Settings, dice: &mut Dice) {
+fn learn_document(
+    document: &Prepared,
+    new: &mut Learner,
+    pair: &mut Learner,
+    own: bool,
+    settings: &Settings,
+    dice: &mut Dice,
+) {
     let cell = std::cell::RefCell::new((new, pair, dice));
     let choose = |options: &Options, _: &[usize]| {
         let borrowed = cell.borrow();
@@ -373,7 +392,14 @@ fn choose_with(new: &Net, pair: &Net, options: &Options) -> Option<usize> {
     best.1
 }
 
-fn learn_options(options: &Options, right: &[usize], new: &mut Learner, pair: &mut Learner, settings: &Settings, dice: &mut Dice) {
+fn learn_options(
+    options: &Options,
+    right: &[usize],
+    new: &mut Learner,
+    pair: &mut Learner,
+    settings: &Settings,
+    dice: &mut Dice,
+) {
     if options.pairs.is_empty() {
         return;
     }

@@ -93,6 +93,8 @@ pub(super) struct Traits {
 pub(super) struct Text<'a> {
     pub sentences: &'a [Sentence],
     pub traits: Vec<Traits>,
+    /// Who says each quotation, as far as a verb of speech beside it tells; the first is nobody's.
+    pub speakers: Vec<Option<usize>>,
 }
 
 impl<'a> Text<'a> {
@@ -112,7 +114,8 @@ impl<'a> Text<'a> {
                 traits.push(Traits { around, ..reader.read(phrase) });
             }
         }
-        Text { sentences, traits }
+        let speakers = speakers(sentences, &traits, &quotations, lists);
+        Text { sentences, traits, speakers }
     }
 
     pub fn sentence(&self, at: usize) -> &Sentence {
@@ -147,6 +150,31 @@ fn quotations(sentences: &[Sentence]) -> Vec<Vec<u32>> {
     found
 }
 
+/// The phrases that are subjects of verbs of speech beside quotations, by quotation.
+fn speakers(sentences: &[Sentence], traits: &[Traits], quotations: &[Vec<u32>], lists: &Lists) -> Vec<Option<usize>> {
+    let count = quotations.iter().flatten().max().map_or(0, |&last| last as usize);
+    let mut found = vec![None; count + 1];
+    for (at, it) in traits.iter().enumerate() {
+        let sentence = &sentences[it.phrase.sentence];
+        let marks = &quotations[it.phrase.sentence];
+        let says = |verb: TokenId| marks[verb] == 0 && lists.is_speech(&sentence.tokens[verb].lemma);
+        if !it.is_subject || it.quotation > 0 || it.phrase.joint || !it.governor.is_some_and(says) {
+            continue;
+        }
+        // A quotation in the same sentence, or the next one that opens the sentence after.
+        let mut here: Vec<u32> = marks.iter().copied().filter(|&mark| mark > 0).collect();
+        if here.is_empty() {
+            let after = quotations.get(it.phrase.sentence + 1).and_then(|marks| marks.first());
+            here.extend(after.copied().filter(|&mark| mark > 0));
+        }
+        here.dedup();
+        for mark in here {
+            found[mark as usize].get_or_insert(at);
+        }
+    }
+    found
+}
+
 struct Reader<'a> {
     sentence: &'a Sentence,
     lang: &'a Lang,
@@ -165,7 +193,8 @@ impl Reader<'_> {
         let token = &self.sentence.tokens[head];
         let form = self.form(&phrase);
         let core = self.core(&phrase);
-        let hashes = |ids: &[TokenId]| ids.iter().map(|&id| lower(&self.sentence.tokens[id].form)).collect::<Vec<u32>>();
+        let hashes =
+            |ids: &[TokenId]| ids.iter().map(|&id| lower(&self.sentence.tokens[id].form)).collect::<Vec<u32>>();
         let rest: Vec<TokenId> = phrase.tokens.clone().filter(|id| !core.contains(id) && self.is_word(*id)).collect();
         let modifiers: Vec<TokenId> = core.iter().copied().filter(|&id| id != head).collect();
         let (known, known_kind) = self.known(&phrase, form);
