@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes states.tsv, people.tsv and offices.tsv from public facts and the hand-written tables in source/.
+"""Makes states.tsv, organs_by_rule.tsv, people.tsv and offices.tsv from public facts and the hand-written tables in source/.
 
     python3 build.py --facts FACTS --cldr CLDR
 
@@ -114,6 +114,11 @@ def people_words(english, spanish):
     return cell(demonyms), cell(demonyms_es), cell(adjectives), cell(adjectives_es)
 
 
+def bare(name):
+    """A name without its mark and dates: of "Burma? ..1989-06-18" Burma."""
+    return re.sub(r" [\d-]*\.\.[\d-]*$", "", name).rstrip("?")
+
+
 def official(name):
     """A country name of UNTERM without its article and remarks."""
     name = re.sub(r"\s*[\(\*].*", "", name).strip()
@@ -143,7 +148,7 @@ def build_states(facts, cldr):
             from_cldr = [names[lang][short]] if short in names[lang] else []
             from_cldr = [n.replace("St. ", "Saint ").replace("&", "and" if lang == "en" else "y") for n in from_cldr]
             from_cldr = [n for n in from_cldr if not re.search(r"[()]|\bSAR\b|\bRAE\b|^Congo -|^Territorios Pal", n)]
-            taken = {n.rstrip("?") for n in own[lang]}
+            taken = {bare(n) for n in own[lang]}
             added = [n for n in from_cldr + [official(facts_row[unterm])] if n and n not in taken]
             full[lang] = own[lang] + added
         if not full["en"]:
@@ -151,10 +156,10 @@ def build_states(facts, cldr):
         words = people_words(row["people.en"], row["gentilic.es"])
         leader = LEADERS[row["leader"]]
         rank = "1" if leader or code in ("BIH", "SMR") else "3"
-        ident = qid.group() if qid else f"state-{fold(full['en'][0]).replace(' ', '-')}"
+        ident = qid.group() if qid else f"state-{fold(bare(full['en'][0])).replace(' ', '-')}"
         out.append([ident, "state", code, short, rank, leader, cell(full["en"]), cell(full["es"]), row["acronym.en"],
                     row["acronym.es"], row["metonym.en"], row["metonym.es"], *words, row["combining.en"], row["combining.es"]])
-        known[code] = (ident, full["en"][0].rstrip("?"), {fold(n) for n in full["en"]}, rank, facts_row["Capital"])
+        known[code] = (ident, bare(full["en"][0]), {fold(bare(n)) for n in full["en"]}, rank, facts_row["Capital"])
     missing = sorted(code for code in codes if code)
     if missing:
         raise SystemExit(f"source/states.tsv lacks {missing}")
@@ -413,12 +418,16 @@ def close_terms(terms):
                 term = term._replace(until=min(later))
             elif not term.until and len(term.last_seen) > 1:
                 term = term._replace(until=term.last_seen)
-            elif not shared and later and len(term.until) < 10 and min(later).startswith(term.until):
+            elif not shared and any(finer := [day for day in later if len(day) > len(term.until) and day.startswith(term.until)]):
                 # "until 2022" and the next holder from July 2022: until then.
-                term = term._replace(until=min(later))
+                term = term._replace(until=min(finer))
             elif not shared and role in SINGLE and later and term.last_seen != BY_HAND and 0 < days(min(later), term.until) <= HANDOVER:
                 # Elected in May, in office in July: the first day of the next one, which all agree on, ends the term.
                 term = term._replace(until=min(later))
+            before = [t.until for t in held if t.holder != term.holder and len(t.until) == 10 and t.until.startswith(term.since)]
+            if not shared and 0 < len(term.since) < 10 and before:
+                # "since 2014" and a predecessor until May 2014: since then.
+                term = term._replace(since=max(before))
             if earlier(term.until, term.since):
                 term = term._replace(until="")
             closed.append(term)
@@ -656,12 +665,43 @@ def build_people(facts, states):
     write("offices.tsv", "Made by build.py from the fact files; sorted.", header, [list(line) for line in lines])
 
 
+# Organs that every state has: role code of ../words/roles.tsv, kind, English and Spanish names.
+ORGANS = [
+    ("foreign_ministry", "government", ("Foreign Ministry of {}", "Ministry of Foreign Affairs of {}"),
+     ("Ministerio de Asuntos Exteriores de {}", "Ministerio de Relaciones Exteriores de {}", "Cancillería de {}")),
+    ("military", "military", ("Armed Forces of {}", "Military of {}"), ("Fuerzas Armadas de {}", "Ejército de {}")),
+    ("parliament", "government", ("Parliament of {}",), ("Parlamento de {}",)),
+]
+NO_ARMY = {"AND", "CRI", "DMA", "FSM", "GRD", "ISL", "KIR", "LCA", "LIE", "MCO", "MHL", "MUS", "NRU", "PAN", "PLW", "SLB", "SMR", "TUV",
+           "VAT", "VCT", "VUT", "WSM"}
+
+
+def build_organs(states):
+    """Writes organs_by_rule.tsv: foreign ministry, armed forces and parliament of the states that organs.tsv has no such organ of."""
+    known = {row["id"] for row in rows(HERE / "organs.tsv")}
+    spanish = {row["state"]: bare(items(row["name.es"])[0]) for row in rows(HERE / "states.tsv") if row["name.es"]}
+    out = []
+    for code, (_, name, _, rank, _) in states.items():
+        for role, kind, english, in_spanish in ORGANS:
+            ident = f"{code}-{role}"
+            if rank != "1" or ident in known or role == "military" and code in NO_ARMY or code == "VAT":
+                continue
+            names = cell(form.format(with_article(name)) for form in english)
+            nombres = cell(form.format(spanish[code]) for form in in_spanish)
+            out.append([ident, kind, code, "5", names, nombres])
+    out.sort()
+    header = ["id", "kind", "state", "rank", "name.en", "name.es"]
+    write("organs_by_rule.tsv", "Made by build.py: what every state has, by its names; ids are those of descriptions. Sorted by id.", header, out)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--facts", type=pathlib.Path, required=True)
     parser.add_argument("--cldr", type=pathlib.Path, required=True)
     args = parser.parse_args()
-    build_people(args.facts, build_states(args.facts, args.cldr))
+    states = build_states(args.facts, args.cldr)
+    build_organs(states)
+    build_people(args.facts, states)
 
 
 if __name__ == "__main__":

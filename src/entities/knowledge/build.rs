@@ -11,8 +11,16 @@ mod image;
 mod model;
 
 /// The actor tables, in the order in which they are read: what is named first wins where names are equal.
-const TABLES: [&str; 7] =
-    ["states.tsv", "regions.tsv", "organisations.tsv", "organs.tsv", "groups.tsv", "media.tsv", "people.tsv"];
+const TABLES: [&str; 8] = [
+    "states.tsv",
+    "regions.tsv",
+    "organisations.tsv",
+    "organs.tsv",
+    "organs_by_rule.tsv",
+    "groups.tsv",
+    "media.tsv",
+    "people.tsv",
+];
 const OFFICES: &str = "offices.tsv";
 const ROLES: &str = "roles.tsv";
 
