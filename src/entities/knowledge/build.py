@@ -534,6 +534,54 @@ def variants(name):
     return [name, bare, re.sub(r"(?<=\w) [A-Z]\.(?: [A-Z]\.)?(?= \w)", "", bare)]
 
 
+# Groups of states in spellings.tsv.
+GROUPS = {
+    "slavic": {"RUS", "UKR", "BLR", "KAZ", "KGZ", "MDA", "UZB", "TJK", "TKM", "AZE", "ARM", "GEO", "EST", "LVA", "LTU"},
+    "muslim": {"AFG", "ARE", "BHR", "DZA", "EGY", "IRN", "IRQ", "JOR", "KWT", "LBN", "LBY", "MAR", "OMN", "PAK", "PSE", "QAT", "SAU",
+               "SDN", "SOM", "SYR", "TUN", "YEM", "BGD", "MRT", "DJI"},
+}
+# How many spellings a name may get, by rank; those hardly known get none.
+MOST_SPELLINGS = {1: 8, 2: 8, 3: 5, 4: 3, 5: 0}
+
+
+class Spellings:
+    """The lines of spellings.tsv, and the rules for endings and sounds."""
+
+    def __init__(self):
+        self.sets = collections.defaultdict(list)
+        for row in rows(HERE / "source" / "spellings.tsv"):
+            for state in sorted(GROUPS.get(row["states"]) or row["states"].split(",")):
+                self.sets[state].append(items(row["spellings"]))
+
+    def of(self, name, state, rank):
+        """Other spellings of a full name: given names, and -sky as -skyy, -skiy, -ski."""
+        found = [name]
+        for spellings in self.sets.get(state, []):
+            known = {fold(spelling): spelling for spelling in spellings}
+            for full in list(found):
+                words = full.split()
+                for at, word in enumerate(words):
+                    # A word by itself, never a surname: the last word may be somebody else's.
+                    if fold(word) in known and at + 1 < len(words):
+                        found += [" ".join(words[:at] + [other] + words[at + 1:]) for other in spellings if other != word]
+        if state in GROUPS["slavic"]:
+            found += [other for full in list(found) for other in endings(full)]
+        return [other for other in dict.fromkeys(found) if other != name][:MOST_SPELLINGS[rank]]
+
+
+def endings(name):
+    """The names with another Latin spelling of the ending -sky."""
+    stem = re.sub(r"sk(y|yy|yi|iy|ii|yj|i)$", "", name)
+    return [stem + end for end in ("sky", "skyy", "skiy", "ski")] if stem != name else []
+
+
+def in_spanish(name, state, rank):
+    """The spelling of Spanish papers: Jamenei, Mijaíl."""
+    if rank > 3 or state not in GROUPS["slavic"] | GROUPS["muslim"] or not re.search("[Kk]h", name):
+        return []
+    return [name.replace("Kh", "J").replace("kh", "j")]
+
+
 def curated(people):
     """The lines of source/people.tsv, each with the id that the facts confirm, or a slug."""
     by_name = collections.defaultdict(set)
@@ -615,6 +663,21 @@ def in_regions(terms, regions):
     return leads, member_of
 
 
+def told_apart(lines):
+    """The cells of names and Spanish names, with the spellings that nobody else's name or spelling is."""
+    owners = collections.defaultdict(set)
+    for ident, _, _, _, full, (spelt, spanish), *_ in lines:
+        for name in full + spelt + spanish:
+            owners[fold(name)].add(ident)
+    for _, _, _, _, full, (spelt, spanish), *_ in lines:
+        mine = lambda names: [name for name in names if len(owners[fold(name)]) == 1]
+        known = {fold(name) for name in full}
+        new = [name for name in mine(spelt) if fold(name) not in known]
+        # Accents and hyphens make no difference to the reader of names.
+        one_each = {fold(name): name for name in reversed(new)}
+        yield cell(full + [name for name in new if one_each[fold(name)] == name]), cell(spanish)
+
+
 def build_people(facts, states):
     people, terms = read_terms(facts, states)
     more = curated(people)
@@ -634,6 +697,7 @@ def build_people(facts, states):
         # The best known first; among equals the offices of the whole state, then the latest.
         key = (rank, term.role in LEAST, -int((term.until or term.since or "1990")[:4]), term.holder)
         order[term.holder] = min(order.get(term.holder, (9,)), key)
+    spellings = Spellings()
     chosen = set(sorted(order, key=order.get)[:PEOPLE])
     out = []
     for ident in sorted(chosen | set(more)):
@@ -652,10 +716,16 @@ def build_people(facts, states):
         shorts = items(row["short"]) if row and row["short"] else shorts
         full = [v for n in names for v in variants(n)]
         shorts = [s for s in shorts if s not in full]
+        spelt = [v for n in names[:1] for v in spellings.of(n, state, rank)]
+        spanish = items(row["name.es"]) if row else []
+        spanish += [v for n in names[:1] for v in in_spanish(n, state, rank)]
+        if rank < 5:
+            shorts += [v for short in list(shorts) if state in GROUPS["slavic"] for v in endings(short)]
         extra = [row[c] for c in ("leads", "member_of", "speaks_for")] if row else ["", "", ""]
         extra[0] = cell(items(extra[0]) + leads[ident])
         extra[1] = cell(items(extra[1]) + member_of[ident])
-        out.append([ident, "person", state, str(rank), cell(full), row["name.es"] if row else "", cell(shorts), *extra])
+        out.append([ident, "person", state, str(rank), full, (spelt, spanish), cell(shorts), *extra])
+    out = [line[:4] + list(line_names) + line[6:] for line, line_names in zip(out, told_apart(out))]
     kept = {line[0] for line in out}
     header = ["id", "kind", "state", "rank", "name", "name.es", "short", "leads", "member_of", "speaks_for"]
     write("people.tsv", "Made by build.py from the fact files and source/people.tsv; sorted by id.", header, out)
