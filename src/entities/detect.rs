@@ -282,14 +282,21 @@ impl Finder<'_> {
     /// Whether the capitals of an acronym are only a common word's: "Syria IS not", "WHO IS RIGHT?", "ATTACK ON US".
     fn is_shouted(&self, tokens: &Range<TokenId>, words: &[&str]) -> bool {
         let first = &self.sentence.tokens[tokens.start];
-        let is_word = |key: &str| words.len() == 1 && self.scene.words.is(key, &lower(&words[0]));
+        let is_word = |key: &str| words.len() == 1 && self.scene.words.is(key, &lower(words[0]));
         if self.all_capitals {
             let ends = self.sentence.tokens.get(tokens.end).is_none_or(|next| next.upos == Upos::Punct);
             return is_word("shouted") || is_word("shouted_last") && ends;
         }
         let short = words.iter().map(|word| word.chars().count()).sum::<usize>() < 3;
-        matches!(first.upos, Upos::Det | Upos::Aux) && short
-            || first.upos == Upos::Pron && short && !is_word("shouted_last")
+        // "Syria IS not", but "IS captured the town".
+        let before = tokens.start.checked_sub(1).map(|id| self.sentence.tokens[id].upos);
+        let has_subject = matches!(before, Some(Upos::Noun | Upos::Propn | Upos::Pron));
+        match first.upos {
+            Upos::Aux => short && has_subject,
+            Upos::Det => short,
+            Upos::Pron => short && !is_word("shouted_last"),
+            _ => false,
+        }
     }
 
     /// "Prime Minister [May]": whether a personal title with a capital ends right before `token`.
@@ -656,7 +663,7 @@ impl Finder<'_> {
         let sense = &senses[0];
         let kind = self.kind(&sense.actor);
         let last = self.form(run.tokens.end - 1);
-        let cue = self.scene.words.cue(&lower(&last));
+        let cue = self.scene.words.cue(&lower(last));
         match (kind, sense.class) {
             // «Partido Socialista Búlgaro»
             (_, NameClass::Adjective | NameClass::Demonym) => {

@@ -95,7 +95,10 @@ impl Finder<'_, '_> {
         let (tokens, modifiers) =
             if words.has("noun_owner") { self.modifiers_before(head) } else { self.modifiers_after(head) };
         let strong = modifiers.iter().any(|modifier| !modifier.weak);
-        (strong && !self.is_owned(&tokens)).then(|| Group { tokens, head, noun, modifiers })
+        if !strong || self.is_owned(&tokens) {
+            return None;
+        }
+        Some(Group { tokens, head, noun, modifiers })
     }
 
     /// Whether a state's adjective stands beside the phrase: "Iranian nuclear officials" are Iran's.

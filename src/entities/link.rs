@@ -257,10 +257,15 @@ impl Linker<'_> {
         }
         if offices.iter().any(|office| on_day(&office)) {
             score += if titles { 0.3 } else { 1.5 };
-        } else if !offices.is_empty() && !offices.iter().any(|office| begun(&office)) {
+        } else if !offices.is_empty() && !offices.iter().any(|office| begun(&office)) && !self.has_other_work(title) {
             score -= 1.0;
         }
         score
+    }
+
+    /// "General", "Professor": a title before, beside or after any office.
+    fn has_other_work(&self, title: &Title) -> bool {
+        title.roles.iter().any(|role| role.is_personal() && role.offices.is_empty())
     }
 
     fn has_offices(&self, role: &Role) -> bool {

@@ -178,7 +178,10 @@ fn place(
     let is_word = |form: &&&str| form.chars().any(char::is_alphanumeric);
     let words: Vec<String> = forms.iter().filter(is_word).map(|form| fold(form)).collect();
     let after = pieces.starting(tokens.end).filter(|_| !scene.words.has("noun_owner"));
-    let beside = [pieces.ending(tokens.start), after];
+    // "the Peruvian daily El Faro"
+    let noun = tokens.start.checked_sub(1).filter(|&id| scene.words.cue(&lower(&sentence.tokens[id].form)).is_some());
+    let before_noun = noun.and_then(|noun| pieces.ending(noun));
+    let beside = [pieces.ending(tokens.start), after, before_noun];
     if let Some(beside) = beside.into_iter().flatten().find(|&beside| pieces.is_adjective(beside)) {
         let actor = links[beside].as_ref().and_then(|link| scene.knowledge.actor(&link.actor));
         title.states.extend(actor.and_then(|actor| actor.state.clone()));

@@ -261,7 +261,7 @@ impl Reader<'_> {
         let after = match adjacent {
             Some(name) if !organ && !inner_named && !found.owners.contains(&name) => Some(name),
             _ if organ || inner_named && !self.comma_at(end) => None,
-            _ => self.name_after_comma(end),
+            _ => self.name_after_comma(end).or_else(|| self.apposition_of(found)),
         };
         if after.is_some() {
             found.name = after;
@@ -298,6 +298,20 @@ impl Reader<'_> {
         let apposition = tokens.clone().any(|id| self.sentence.tokens[id].rel() == "appos");
         let closed = tokens.end >= self.sentence.tokens.len() || self.upos(tokens.end) == Upos::Punct;
         (apposition || closed).then_some(piece)
+    }
+
+    /// «la portavoz del grupo parlamentario, Ione Arregui»: whom the tree calls an apposition of the noun, some words later.
+    fn apposition_of(&self, found: &Use) -> Option<usize> {
+        let own = &self.pieces.list[found.piece].tokens;
+        let names = |piece: &usize| {
+            let tokens = &self.pieces.list[*piece].tokens;
+            let head = super::text::head_of(self.sentence, tokens);
+            let token = &self.sentence.tokens[head];
+            let of_noun = token.rel() == "appos" && token.head.is_some_and(|head| own.contains(&head));
+            of_noun && self.comma_at(tokens.start - 1) && self.can_name(*piece)
+        };
+        let near = own.end..self.sentence.tokens.len().min(own.end + 12);
+        near.filter_map(|token| self.pieces.starting(token)).find(names)
     }
 
     /// "Javad Zarif, the Iranian foreign minister": the name that ends before the noun phrase and its comma.

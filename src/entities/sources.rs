@@ -189,10 +189,8 @@ fn familiar(draft: &mut Draft) {
         let starts = |at: usize, phrase: &Vec<&str>| {
             phrase.iter().enumerate().all(|(word, text)| tokens.get(at + word).is_some_and(|t| lower(&t.form) == *text))
         };
-        for at in 0..tokens.len() {
-            if !phrases.iter().any(|phrase| phrase[0].eq_ignore_ascii_case(&tokens[at].form)) {
-                continue;
-            }
+        let may_start = |at: &usize| phrases.iter().any(|phrase| phrase[0].eq_ignore_ascii_case(&tokens[*at].form));
+        for at in (0..tokens.len()).filter(may_start) {
             let Some(phrase) = phrases.iter().find(|phrase| starts(at, phrase)) else { continue };
             let id = format!("{}-{}", slug(&phrase.join(" ")), draft.scene.document_suffix());
             let actor = Actor {
