@@ -32,6 +32,10 @@ mod actors;
 #[path = "cli/eval.rs"]
 mod eval;
 
+/// Chains of mentions against a treebank.
+#[path = "cli/coreference.rs"]
+mod coreference;
+
 /// Languages dropped in as files; models that cannot be used.
 #[path = "cli/models.rs"]
 mod models;

@@ -187,8 +187,11 @@ pub fn train(args: &super::args::TrainCoreference) -> Result<End, Failure> {
     let lang = Lang::new(&args.language);
     let language = Language::builtin(&lang).ok_or_else(|| Failure::new(format!("{lang} is no built-in language")))?;
     let read = |file: &std::path::Path| texts(&file.display().to_string(), language);
-    let lesson = |text: Text| Lesson { sentences: text.by_hand, gold: text.gold };
-    let lessons: Vec<Lesson> = read(&args.treebank)?.into_iter().map(lesson).collect();
+    // Gold trees show what is meant, predicted ones what will be seen: each document is read twice.
+    let texts = read(&args.treebank)?;
+    let by_hand = texts.iter().map(|text| Lesson { sentences: text.by_hand.clone(), gold: text.gold.clone() });
+    let predicted = texts.iter().map(|text| Lesson { sentences: text.predicted.clone(), gold: text.gold.clone() });
+    let lessons: Vec<Lesson> = by_hand.chain(predicted).collect();
     let watched = args.watch.as_deref().map(read).transpose()?.unwrap_or_default();
     let settings = Settings { passes: args.passes, seed: args.seed, ..Settings::default() };
     let way = Way { trees: Trees::Predicted, least: false, singletons: false };

@@ -263,9 +263,9 @@ pub(super) fn of_pair(
     add!(out, "kinds", plain_kind(kinds), its_kind, it.form);
     add!(out, "kinds sure", kind_of(kinds), its_kind);
     add!(out, "pronoun kind", form, its_kind, last.number);
-    add!(out, "pronoun sex", form, cluster.sex as u32, cluster.number as u32);
-    add!(out, "number", it.number, cluster.number as u32, it.form, last.number);
-    add!(out, "sex", it.sex, cluster.sex as u32, it.form);
+    add!(out, "pronoun sex", form, cluster.sex, cluster.number);
+    add!(out, "number", it.number, cluster.number, it.form, last.number);
+    add!(out, "sex", it.sex, cluster.sex, it.form);
     add!(out, "size", size, form);
     add!(out, "size of name", size, it.form, words & 1);
     add!(out, "recent", step(cluster.recent(text, it.phrase.sentence)), form);

@@ -13,6 +13,8 @@ mod lists;
 mod mentions;
 mod net;
 mod resolve;
+#[cfg(test)]
+mod tests;
 #[cfg(feature = "train")]
 pub mod train;
 mod traits;

@@ -6,7 +6,7 @@
 use super::clusters::Cluster;
 use super::features::of_kind;
 use super::net::{Net, softmax};
-use super::resolve::{Chain, ChainKind, Chains, KINDS, NO_MENTION, Options, State, lists};
+use super::resolve::{ChainKind, Chains, KINDS, NO_MENTION, Options, State, choose, lists};
 use super::traits::Text;
 use crate::entities::knowledge::Knowledge;
 use crate::language::entity_column::Annotated;
@@ -45,7 +45,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { kind_passes: 12, passes: 8, seed: 1, hidden: 16, rate: 0.05, dropout: 0.25, least: (5, 20, 200) }
+        Settings { kind_passes: 12, passes: 8, seed: 1, hidden: 16, rate: 0.05, dropout: 0.25, least: (10, 40, 450) }
     }
 }
 
@@ -225,14 +225,15 @@ pub fn run(
     let mut documents: Vec<Prepared> =
         lessons.iter().map(|lesson| Prepared::new(lesson, &chains, lang, knowledge)).collect();
     let mut dice = Dice(settings.seed);
+    // Two readings of one document are in the same part.
+    let part = |at: usize| lessons.iter().position(|other| other.gold.name == lessons[at].gold.name).unwrap_or(at) % 5;
+    let parts: Vec<usize> = (0..lessons.len()).map(part).collect();
     for fold in 0..5 {
-        let inside: Vec<&Prepared> =
-            documents.iter().enumerate().filter(|(at, _)| at % 5 != fold).map(|(_, d)| d).collect();
-        chains.kinds = learn_kinds(&inside, settings, &mut dice);
-        let of_fold: Vec<usize> = (0..documents.len()).filter(|at| at % 5 == fold).collect();
-        for at in of_fold {
-            let text = &documents[at].text;
-            documents[at].kinds = (0..text.traits.len()).map(|phrase| chains.kinds_of(text, phrase)).collect();
+        let others = documents.iter().zip(&parts).filter(|(_, part)| **part != fold).map(|(document, _)| document);
+        chains.kinds = learn_kinds(&others.collect::<Vec<_>>(), settings, &mut dice);
+        for (document, _) in documents.iter_mut().zip(&parts).filter(|(_, part)| **part == fold) {
+            let text = &document.text;
+            document.kinds = (0..text.traits.len()).map(|phrase| chains.kinds_of(text, phrase)).collect();
         }
     }
     chains.kinds = learn_kinds(&documents.iter().collect::<Vec<_>>(), settings, &mut dice);
@@ -364,32 +365,17 @@ fn learn_document(
     dice: &mut Dice,
 ) {
     let cell = std::cell::RefCell::new((new, pair, dice));
-    let choose = |options: &Options, _: &[usize]| {
+    let pick = |options: &Options, _: &[usize]| {
         let borrowed = cell.borrow();
         own.then(|| {
             let (new, pair) = (&borrowed.0.net, &borrowed.1.net);
-            choose_with(new, pair, options)
+            choose(new, pair, options, 0.0)
         })
     };
-    walk(document, choose, |options, right, _| {
+    walk(document, pick, |options, right, _| {
         let (new, pair, dice) = &mut *cell.borrow_mut();
         learn_options(options, right, new, pair, settings, dice);
     });
-}
-
-fn choose_with(new: &Net, pair: &Net, options: &Options) -> Option<usize> {
-    let mut best = (new.run(&options.new)[0], None);
-    let mut sums = pair.start();
-    pair.add(&options.own, &mut sums);
-    for (cluster, features) in &options.pairs {
-        let mut here = sums.clone();
-        pair.add(features, &mut here);
-        let score = pair.outputs(&here)[0];
-        if score > best.0 {
-            best = (score, Some(*cluster));
-        }
-    }
-    best.1
 }
 
 fn learn_options(
@@ -433,10 +419,4 @@ fn learn_options(
     for (at, sums) in sums.iter().enumerate().filter(|(at, _)| scores[at + 1].abs() > 1e-3) {
         pair.learn(&[&own, &pairs[at]], sums, &scores[at + 1..at + 2]);
     }
-}
-
-/// The mentions of chains as places in the text, for a scorer: `(kind, [(sentence, start, end)])`.
-pub fn places(chains: &[Chain]) -> Vec<(ChainKind, Vec<(usize, usize, usize)>)> {
-    let place = |chain: &Chain| chain.mentions.iter().map(|m| (m.sentence, m.tokens.start, m.tokens.end)).collect();
-    chains.iter().map(|chain| (chain.kind, place(chain))).collect()
 }
