@@ -324,8 +324,9 @@ impl Knowledge {
     /// Whose name, code or id this is, whatever its case, accents and language; the likeliest first.
     pub fn find(&self, name: &str) -> Vec<&Actor> {
         let code = self.image.by_code(name.to_uppercase().as_str());
+        let alpha_2 = self.image.by_code(name.to_lowercase().as_str());
         let mut found: Vec<u32> = Vec::new();
-        for at in self.image.by_id(name).into_iter().chain(code).chain(self.image.find(name)) {
+        for at in self.image.by_id(name).into_iter().chain(code).chain(alpha_2).chain(self.image.find(name)) {
             if !found.contains(&at) {
                 found.push(at);
             }

@@ -182,6 +182,10 @@ fn find_knows_codes_ids_and_names_in_any_case() {
     for name in ["russia", "RUS", "ru", "RUSIA", "Q159", "moscow", "moscú"] {
         assert_eq!(known().find(name).first().map(|actor| actor.id.as_str()), Some("Q159"), "{name}");
     }
+    // The African Union, and Australia by its two letters.
+    let au: Vec<&str> = known().find("AU").iter().map(|actor| actor.id.as_str()).collect();
+    assert!(au.starts_with(&["org-african-union", "Q408"]), "{au:?}");
+    assert_eq!(known().state(&"AU".into()).map(|actor| actor.id.as_str()), Some("org-african-union"));
     assert!(known().find("no such actor").is_empty());
     assert!(known().find("").is_empty());
 }

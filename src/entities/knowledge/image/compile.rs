@@ -342,10 +342,13 @@ pub fn main_name<'a>(record: &Record<'a>) -> Option<&'a str> {
 fn codes<'a>(record: &Record<'a>) -> Vec<&'a str> {
     let Some(state) = record.state else { return Vec::new() };
     match record.kind {
-        Some(ActorKind::State) => match record.code {
-            Some(code) => vec![state, code],
-            None => Vec::new(),
-        },
+        Some(ActorKind::State) => {
+            if record.code.is_some() {
+                vec![state]
+            } else {
+                Vec::new()
+            }
+        }
         Some(ActorKind::Organisation) => {
             let acronym = |name: &&table::Name| name.class == Class::Plain(NameClass::Acronym);
             let own = record.names.iter().filter(acronym).any(|name| name.text.eq_ignore_ascii_case(state));
@@ -374,7 +377,12 @@ impl Writer {
         let mut sections: [Vec<u8>; SECTIONS] = std::array::from_fn(|_| Vec::new());
         let ids = (0..).zip(&records).map(|(at, record)| (record.id.to_owned(), at)).collect();
         sections[Section::Ids as usize] = automaton(&ids);
-        let codes_by_name = codes.iter().map(|(code, at)| ((*code).to_owned(), *at)).collect();
+        let mut codes_by_name: BTreeMap<String, u32> =
+            codes.iter().map(|(code, at)| ((*code).to_owned(), *at)).collect();
+        // Two letters are typed by people and written by no table: in lower case, beside the acronyms of organisations (AU).
+        let state =
+            |record: &Record| record.code.filter(|_| record.kind == Some(ActorKind::State)).map(str::to_lowercase);
+        codes_by_name.extend((0..).zip(&records).filter_map(|(at, record)| Some((state(record)?, at))));
         sections[Section::Codes as usize] = automaton(&codes_by_name);
         let mut holders = BTreeMap::<String, Vec<(u32, u32)>>::new();
         for (at, record) in (0..).zip(&mut records) {

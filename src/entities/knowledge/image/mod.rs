@@ -31,7 +31,8 @@ const MAGIC: &[u8] = b"demarche-knowledge-1";
 pub enum Section {
     /// fst: an actor's id to its number.
     Ids,
-    /// fst: a state's code (or an organisation's acronym) to the number of its actor.
+    /// fst: a state's alpha-3 code or an organisation's acronym in capitals, and an alpha-2 code in small letters, to the
+    /// number of its actor.
     Codes,
     /// fst: a name, its pieces parted by spaces, to the place of its groups in `Groups`.
     Names,
@@ -218,7 +219,8 @@ impl Image {
         self.ids.get(id).map(number)
     }
 
-    /// The number of the actor of a state's code.
+    /// The number of the actor of a state's alpha-3 code, or of an organisation's acronym, in capitals; of an alpha-2 code in
+    /// small letters.
     pub fn by_code(&self, code: &str) -> Option<u32> {
         self.codes.get(code).map(number)
     }
