@@ -198,7 +198,11 @@ impl Finder<'_> {
         while limit > 0 {
             let (taken, senses) = self.scene.knowledge.longest(&self.scene.lang, &forms[..limit])?;
             let tokens = start..start + words[..taken].iter().map(|(_, width)| width).sum::<usize>();
-            let allowed = |sense: &&Sense| self.allows(sense, &tokens, &forms[..taken]);
+            // Old names live on: out of its days a name still means its actor, unless it is another's on the day.
+            let dated = senses.iter().any(|sense| self.is_of_the_day(sense));
+            let allowed = |sense: &&Sense| {
+                (!dated || self.is_of_the_day(sense)) && self.allows(sense, &tokens, &forms[..taken])
+            };
             let senses = self.likely(senses.iter().filter(allowed).cloned().collect(), tokens.start);
             if !senses.is_empty() {
                 return Some(Piece::new(self.without_possessive(tokens), Part::Hit(senses)));
@@ -228,9 +232,6 @@ impl Finder<'_> {
 
     /// Whether the way a name is written, and its part of speech, fit a sense.
     fn allows(&self, sense: &Sense, tokens: &Range<TokenId>, words: &[&str]) -> bool {
-        if !self.is_of_the_day(sense) {
-            return false;
-        }
         let first = &self.sentence.tokens[tokens.start];
         match sense.class {
             NameClass::Adjective | NameClass::Demonym => {
