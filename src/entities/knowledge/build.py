@@ -150,7 +150,8 @@ def build_states(facts, cldr):
             from_cldr = [n for n in from_cldr if not re.search(r"[()]|\bSAR\b|\bRAE\b|^Congo -|^Territorios Pal", n)]
             taken = {bare(n) for n in own[lang]}
             added = [n for n in from_cldr + [official(facts_row[unterm])] if n and n not in taken]
-            full[lang] = own[lang] + added
+            # The first name is the one shown: those that ended come last.
+            full[lang] = sorted(own[lang] + added, key=lambda n: ".." in n)
         if not full["en"]:
             raise SystemExit(f"no English name for {code}")
         words = people_words(row["people.en"], row["gentilic.es"])
