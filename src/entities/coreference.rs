@@ -17,6 +17,10 @@ use std::ops::Range;
 
 /// The least salience of an antecedent.
 const THRESHOLD: f32 = 0.4;
+/// What it is worth to be the state that the article speaks of most.
+const TOPIC: f32 = 0.2;
+/// The same where it is not named nearby.
+const FAR: f32 = 0.75;
 /// What recency is worth, by distance in sentences.
 const RECENCY: [f32; 4] = [1.0, 0.9, 0.65, 0.45];
 
@@ -35,6 +39,8 @@ enum What {
         kinds: Vec<ActorKind>,
         group: bool,
         ours: bool,
+        /// The role that the state meant has.
+        role: Option<&'static str>,
     },
 }
 
@@ -177,7 +183,7 @@ fn back_noun(draft: &Draft, index: usize, id: TokenId, form: &str) -> Option<(Wh
         let alone = sentence.tokens[id].upos != Upos::Noun
             && (is("definite", &before(1)) || sentence.tokens[id].upos == Upos::Pron);
         let kinds = vec![ActorKind::State, ActorKind::Person];
-        return alone.then_some((What::Noun { kinds, group: true, ours: false }, id));
+        return alone.then_some((What::Noun { kinds, group: true, ours: false, role: None }, id));
     }
     let noun = words.back_nouns.get(form).filter(|_| matches!(sentence.tokens[id].upos, Upos::Noun | Upos::Propn))?;
     let covered = draft.mentions.iter().any(|m| m.sentence == index && m.tokens.contains(&id) && m.head == id);
@@ -188,12 +194,12 @@ fn back_noun(draft: &Draft, index: usize, id: TokenId, form: &str) -> Option<(Wh
     if is("group", &before(1 + skip)) {
         return noun
             .plural
-            .then(|| (What::Noun { kinds: noun.kinds.clone(), group: true, ours: false }, id - 1 - skip));
+            .then(|| (What::Noun { kinds: noun.kinds.clone(), group: true, ours: false, role: None }, id - 1 - skip));
     }
     let ours = before(1)
         .is_some_and(|word| words.pronouns.get(word.as_str()).is_some_and(|p| p.first && p.plural == Some(true)));
     let definite = is("definite", &before(1)) && !owned_after(draft, sentence, id);
-    let what = What::Noun { kinds: noun.kinds.clone(), group: false, ours };
+    let what = What::Noun { kinds: noun.kinds.clone(), group: false, ours, role: noun.role };
     (!noun.plural && (ours || definite)).then_some((what, id))
 }
 
@@ -293,7 +299,7 @@ impl Resolver<'_, '_> {
             What::Role(bare) => self.role(bare),
             What::Noun { ours: true, .. } => self.our_state(),
             What::Noun { kinds, group: true, .. } => self.pair(kinds),
-            What::Noun { kinds, .. } => self.noun(kinds),
+            What::Noun { kinds, role, .. } => self.noun(kinds, *role),
         }
     }
 
@@ -632,7 +638,7 @@ impl Resolver<'_, '_> {
         if let Some(mention) = last {
             return Some((mention.actors.clone(), 0.7));
         }
-        let (state, score) = self.state_here()?;
+        let (state, score) = self.place_here().or_else(|| self.state_here())?;
         let organ = self.draft.add_described(role, &state)?;
         Some((vec![organ], score * 0.9))
     }
@@ -658,11 +664,16 @@ impl Resolver<'_, '_> {
 
     /// How salient each state is here, by its own mentions and those of its organs and people.
     fn states(&self) -> Vec<(ActorId, f32)> {
-        let subjects = self.subject_states();
+        let (subjects, shares) = (self.subject_states(), self.shares());
         let mut found: BTreeMap<ActorId, f32> = BTreeMap::new();
+        // Where nothing near is salient, what the article is about is meant.
+        for (code, share) in shares.iter().filter(|(code, _)| !subjects.contains(*code)) {
+            let state = self.draft.scene.knowledge.state(code).filter(|state| state.kind == ActorKind::State);
+            found.extend(state.map(|state| (state.id.clone(), FAR * share * share)));
+        }
         for candidate in self.candidates() {
             for actor in &candidate.actors {
-                let Some(code) = self.draft.state_of(actor) else { continue };
+                let Some(code) = self.side_of(actor) else { continue };
                 let Some(state) =
                     self.draft.scene.knowledge.state(&code).filter(|state| state.kind == ActorKind::State)
                 else {
@@ -673,8 +684,10 @@ impl Resolver<'_, '_> {
                 }
                 let own = if self.draft.kind(actor) == ActorKind::State { 1.0 } else { 0.7 };
                 let salience = candidate.salience * own;
+                // What the article is about is meant sooner than what was named last.
+                let share = shares.get(&code).copied().unwrap_or_default();
                 let known = found.entry(state.id.clone()).or_default();
-                *known = known.max(salience) + 0.05;
+                *known = known.max(salience + TOPIC * share) + 0.05;
             }
         }
         let mut ranked: Vec<(ActorId, f32)> = found.into_iter().collect();
@@ -682,17 +695,60 @@ impl Resolver<'_, '_> {
         ranked
     }
 
+    /// The state in which the sentence takes place, where it names no other: "in Damascus, near the Interior Ministry".
+    fn place_here(&self) -> Option<(ActorId, f32)> {
+        let here = self.draft.mentions.iter().filter(|mention| {
+            mention.sentence == self.anaphor.sentence && mention.head < self.anaphor.token && !mention.actors.is_empty()
+        });
+        let (mut states, mut is_place) = (BTreeSet::new(), false);
+        for mention in here {
+            let code = self.side_of(&mention.actors[0]);
+            let Some(state) = code.and_then(|code| self.draft.scene.knowledge.state(&code)) else { continue };
+            is_place |= mention.score <= 0.3 && mention.actors[0] == state.id;
+            states.insert(state.id.clone());
+        }
+        let only = states.pop_first().filter(|_| is_place && states.is_empty());
+        only.map(|state| (state, 0.6))
+    }
+
     fn state_here(&self) -> Option<(ActorId, f32)> {
-        let ranked = self.states();
-        let (state, score) = ranked.first()?.clone();
-        let close = ranked.get(1).is_some_and(|(_, second)| score - second < 0.03);
-        (score >= THRESHOLD && !close).then_some((state, score.min(0.7)))
+        clear_best(&self.states())
+    }
+
+    /// Whether somebody held a role in a state on the article's day.
+    fn has_role(&self, state: &ActorId, role: &str) -> bool {
+        let knowledge = self.draft.scene.knowledge;
+        let code = knowledge.actor(state).and_then(|actor| actor.state.as_ref());
+        code.is_some_and(|code| !knowledge.holders(code, role, self.draft.scene.document.meta.published).is_empty())
+    }
+
+    /// The state that an actor belongs to, or that a person acts for.
+    fn side_of(&self, id: &ActorId) -> Option<StateCode> {
+        let actor = self.draft.actors.get(id)?;
+        if actor.kind == ActorKind::Person { self.draft.side_of(actor) } else { actor.state.clone() }
+    }
+
+    /// How much of the article each state has: 1 for the one that is spoken of most.
+    fn shares(&self) -> BTreeMap<StateCode, f32> {
+        let mut counts = BTreeMap::<StateCode, f32>::new();
+        for id in self.draft.mentions.iter().flat_map(|mention| &mention.actors) {
+            if let Some(code) = self.side_of(id) {
+                *counts.entry(code).or_default() += 1.0;
+            }
+        }
+        let most = counts.values().copied().fold(1.0, f32::max);
+        counts.values_mut().for_each(|count| *count /= most);
+        counts
     }
 
     /// "the country", "the group": the most salient of its kinds.
-    fn noun(&mut self, kinds: &[ActorKind]) -> Resolved {
+    fn noun(&mut self, kinds: &[ActorKind], role: Option<&str>) -> Resolved {
         if kinds == [ActorKind::State] {
-            return self.state_here().map(|(state, score)| (vec![state], score));
+            let mut ranked = self.states();
+            if let Some(role) = role {
+                ranked.retain(|(state, _)| self.has_role(state, role));
+            }
+            return clear_best(&ranked).map(|(state, score)| (vec![state], score));
         }
         let fits = |candidate: &Candidate| match candidate.actors.as_slice() {
             [only] if kinds.contains(&self.draft.kind(only)) => 1.0,
@@ -707,6 +763,9 @@ impl Resolver<'_, '_> {
         let states = kinds.contains(&ActorKind::State) || governments;
         let of_states = if states { self.all_states() } else { Vec::new() };
         let of_persons = if kinds.contains(&ActorKind::Person) { self.persons() } else { Vec::new() };
+        if let Some(pair) = self.pair_of_a_sentence(states && !governments, kinds.contains(&ActorKind::Person)) {
+            return Some((pair, 0.65));
+        }
         // "the two" may be either: whichever pair the text speaks of more.
         let second = |ranked: &[(ActorId, f32)]| ranked.get(1).map_or(0.0, |(_, score)| *score);
         let mut ranked = if second(&of_persons) > second(&of_states) { of_persons } else { of_states };
@@ -722,6 +781,37 @@ impl Resolver<'_, '_> {
         }
         pair.sort();
         (pair.len() == 2).then_some((pair, 0.6))
+    }
+
+    /// The only two persons, or states, that the nearest sentence which speaks of several has as its arguments.
+    fn pair_of_a_sentence(&self, states: bool, persons: bool) -> Option<Vec<ActorId>> {
+        let here = self.anaphor.sentence;
+        let knowledge = self.draft.scene.knowledge;
+        let state = |id: &ActorId| {
+            let own = knowledge.state(&self.side_of(id)?)?;
+            (own.kind == ActorKind::State).then(|| own.id.clone())
+        };
+        let person = |id: &ActorId| (self.draft.kind(id) == ActorKind::Person).then(|| id.clone());
+        for sentence in (here.saturating_sub(2)..=here).rev() {
+            let said = self.draft.mentions.iter().filter(|mention| {
+                let before = sentence < here || mention.head < self.anaphor.token;
+                mention.sentence == sentence && before && mention.score > 0.3 && mention.kind != MentionKind::Pronoun
+            });
+            let said: Vec<&Mention> = said.collect();
+            let of = |meant: &dyn Fn(&ActorId) -> Option<ActorId>, adjectives: bool| -> BTreeSet<ActorId> {
+                let fits = |mention: &&&Mention| adjectives || mention.kind != MentionKind::Adjective;
+                said.iter().filter(fits).flat_map(|mention| &mention.actors).filter_map(meant).collect()
+            };
+            let people = if persons { of(&person, false) } else { BTreeSet::new() };
+            let lands = if states { of(&state, true) } else { BTreeSet::new() };
+            match (people.len(), lands.len()) {
+                (2, lands) if lands != 2 || persons && !states => return Some(people.into_iter().collect()),
+                (0 | 1, 2) => return Some(lands.into_iter().collect()),
+                (0 | 1, 0 | 1) => {}
+                _ => return None,
+            }
+        }
+        None
     }
 
     fn persons(&self) -> Vec<(ActorId, f32)> {
@@ -754,6 +844,13 @@ impl Resolver<'_, '_> {
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         ranked
     }
+}
+
+/// The first of a ranking, where it is clearly so.
+fn clear_best(ranked: &[(ActorId, f32)]) -> Option<(ActorId, f32)> {
+    let (state, score) = ranked.first()?.clone();
+    let close = ranked.get(1).is_some_and(|(_, second)| score - second < 0.03);
+    (score >= THRESHOLD && !close).then_some((state, score.min(0.7)))
 }
 
 /// What the grammatical role of a word is worth.

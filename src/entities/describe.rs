@@ -2,11 +2,11 @@
 
 use super::detect::Pieces;
 use super::draft::{Draft, Held};
-use super::knowledge::NameClass;
+use super::knowledge::{Knowledge, NameClass};
 use super::names::{Meaning, Meanings};
 use super::roles::Use;
 use super::words::{Role, RoleClass};
-use crate::model::{ActorId, ActorKind, MentionKind, Relation, StateCode, TokenId, Upos};
+use crate::model::{Actor, ActorId, ActorKind, MentionKind, Relation, StateCode, TokenId, Upos};
 use std::collections::BTreeSet;
 
 /// A role noun that neither name nor owner explains: "the president", "a diplomatic source".
@@ -54,8 +54,22 @@ fn note_titles(draft: &mut Draft, uses: &[Vec<Use>], named: &Meanings) {
             let Some(person) = found.name.and_then(meaning).filter(|m| m.actor.kind == ActorKind::Person) else {
                 continue;
             };
-            let owner_state = found.owners.iter().find_map(|&owner| meaning(owner)?.actor.state.clone());
-            let state = owner_state.or_else(|| found.noun.state.clone()).or_else(|| person.actor.state.clone());
+            let owners: Vec<&Actor> = found.owners.iter().filter_map(|&owner| Some(&meaning(owner)?.actor)).collect();
+            // The head of a group is no leader of the state that the group is from.
+            let knowledge = draft.scene.knowledge;
+            let of_state = |actor: &&&Actor| {
+                let own = actor.state.as_ref().and_then(|code| knowledge.state(code));
+                let organ = matches!(
+                    actor.kind,
+                    ActorKind::State | ActorKind::Government | ActorKind::Military | ActorKind::Person
+                );
+                organ || own.is_some_and(|own| own.kind == ActorKind::Organisation)
+            };
+            let state = match owners.iter().find(of_state) {
+                Some(owner) => owner.state.clone(),
+                None if owners.is_empty() => found.noun.state.clone().or_else(|| person.actor.state.clone()),
+                None => None,
+            };
             let held = Held { role: found.noun.role.code, state };
             let of_person = draft.held.entry(person.actor.id.clone()).or_default();
             if !of_person.contains(&held) {
@@ -162,15 +176,9 @@ impl Writer<'_, '_> {
         for &piece in &found.owners {
             let Some(meaning) = &self.meanings[piece] else { continue };
             let actor = meaning.actor.clone();
-            let is_state = actor.kind == ActorKind::State;
-            let own_state = || actor.state.clone().filter(|_| actor.kind == ActorKind::Person);
-            let id = match own_state() {
-                Some(state) => self.draft.add_state(&state),
-                None if actor.kind == ActorKind::Person => None,
-                None => {
-                    let _ = is_state;
-                    Some(self.draft.add(actor))
-                }
+            let id = match actor.kind {
+                ActorKind::Person => self.draft.side_of(&actor).and_then(|state| self.draft.add_state(&state)),
+                _ => Some(self.draft.add(actor)),
             };
             owners.extend(id.filter(|id| !owners.contains(id)));
         }
@@ -284,7 +292,7 @@ impl Writer<'_, '_> {
     }
 
     /// Who holds an office: a person of the article, else who held it on the day of publication.
-    fn holder(&mut self, found: &Use, role: &Role, owner: &ActorId) -> Option<ActorId> {
+    fn holder(&mut self, found: &Use, role: &'static Role, owner: &ActorId) -> Option<ActorId> {
         let state = self.draft.state_of(owner)?;
         let of_state = self.draft.scene.knowledge.state(&state).is_some_and(|state| state.id == *owner);
         if !of_state {
@@ -299,8 +307,7 @@ impl Writer<'_, '_> {
         }
         let day = self.draft.scene.document.meta.published?;
         let knowledge = self.draft.scene.knowledge;
-        let leads = knowledge.leader_role(&state).filter(|_| role.code == "leader");
-        let holders = role.offices.iter().copied().chain(leads).find_map(|office| {
+        let holders = offices_of_role(knowledge, role, &state).into_iter().find_map(|office| {
             let held = knowledge.holders(&state, office, Some(day));
             (!held.is_empty()).then_some(held)
         })?;
@@ -310,22 +317,29 @@ impl Writer<'_, '_> {
     }
 }
 
+/// The offices that a role may mean in a state. Its leader is whoever leads the state, not a party in it.
+fn offices_of_role<'k>(knowledge: &'k Knowledge, role: &'static Role, state: &StateCode) -> Vec<&'k str> {
+    match knowledge.leader_role(state).filter(|_| role.code == "leader") {
+        Some(leads) => vec![leads],
+        None => role.offices.clone(),
+    }
+}
+
 /// The one person of the article who has this role for this state, by the article or by the knowledge base.
-pub(super) fn in_article(draft: &mut Draft, role: &Role, state: &StateCode) -> Option<ActorId> {
+pub(super) fn in_article(draft: &mut Draft, role: &'static Role, state: &StateCode) -> Option<ActorId> {
     let by_text = |held: &Held| role.may_mean(held.role) && held.state.as_ref() == Some(state);
     let mut said: Vec<ActorId> =
         draft.held.iter().filter(|(_, held)| held.iter().any(by_text)).map(|(id, _)| id.clone()).collect();
     if said.is_empty() {
         let day = draft.scene.document.meta.published;
         let knowledge = draft.scene.knowledge;
-        let leads = knowledge.leader_role(state).filter(|_| role.code == "leader");
+        let right = offices_of_role(knowledge, role, state);
         let holds = |id: &ActorId| {
             knowledge.offices_of(id).iter().any(|office| {
                 let on_day = day.is_none_or(|day| {
                     office.since.is_none_or(|since| since <= day) && office.until.is_none_or(|until| day <= until)
                 });
-                let right = role.offices.contains(&office.role.as_str()) || leads == Some(office.role.as_str());
-                on_day && office.state == *state && right
+                on_day && office.state == *state && right.contains(&office.role.as_str())
             })
         };
         said = draft.held.keys().filter(|id| holds(id)).cloned().collect();

@@ -200,9 +200,8 @@ impl Finder<'_> {
             let tokens = start..start + words[..taken].iter().map(|(_, width)| width).sum::<usize>();
             // Old names live on: out of its days a name still means its actor, unless it is another's on the day.
             let dated = senses.iter().any(|sense| self.is_of_the_day(sense));
-            let allowed = |sense: &&Sense| {
-                (!dated || self.is_of_the_day(sense)) && self.allows(sense, &tokens, &forms[..taken])
-            };
+            let allowed =
+                |sense: &&Sense| (!dated || self.is_of_the_day(sense)) && self.allows(sense, &tokens, &forms[..taken]);
             let senses = self.likely(senses.iter().filter(allowed).cloned().collect(), tokens.start);
             if !senses.is_empty() {
                 return Some(Piece::new(self.without_possessive(tokens), Part::Hit(senses)));
@@ -255,7 +254,12 @@ impl Finder<'_> {
                     && !self.scene.words.has("noun_owner")
                     && tokens.start > 0
                     && self.sentence.tokens[tokens.start - 1].upos == Upos::Det;
-                capital && !closed && !club && !(sense.ambiguous && !self.supports(sense, tokens))
+                // «ASILADO POLÍTICO»: in a headline in capitals a common word is no name.
+                let common = self.all_capitals
+                    && words.len() == 1
+                    && self.kind(&sense.actor) != Some(ActorKind::State)
+                    && matches!(first.upos, Upos::Adj | Upos::Adv | Upos::Verb);
+                capital && !closed && !club && !common && !(sense.ambiguous && !self.supports(sense, tokens))
             }
         }
     }

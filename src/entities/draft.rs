@@ -198,6 +198,17 @@ impl<'s> Draft<'s> {
         self.actors.get(id).and_then(|actor| actor.state.clone())
     }
 
+    /// Whose side a person is on: that of the office held on the article's day or last before it (Kofi Annan's is the UN's,
+    /// not Ghana's), else the person's own state.
+    pub fn side_of(&self, person: &Actor) -> Option<StateCode> {
+        let day = self.scene.document.meta.published;
+        let begun = |office: &&super::knowledge::Office| office.since.zip(day).is_none_or(|(since, day)| since <= day);
+        let lasts = |office: &&&super::knowledge::Office| office.until.zip(day).is_none_or(|(until, day)| day <= until);
+        let offices: Vec<_> = self.scene.knowledge.offices_of(&person.id).iter().filter(begun).collect();
+        let held = offices.iter().find(lasts).or_else(|| offices.first());
+        held.map(|office| office.state.clone()).or_else(|| person.state.clone())
+    }
+
     /// Sorts, and adds what the knowledge base says of those present.
     pub fn finish(mut self) -> Entities {
         let present: Vec<ActorId> = self.actors.keys().cloned().collect();

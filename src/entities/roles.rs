@@ -142,9 +142,9 @@ impl Reader<'_> {
                 Upos::Noun => self.sentence.tokens[before].rel() == "compound" && !owned,
                 Upos::Part => self.is_possessive(before) && !owned,
                 Upos::Punct => matches!(&*self.sentence.tokens[before].form, "-" | "“" | "\"" | "'" | "’"),
-                Upos::Cconj => owned && self.is_joint(before) && self.owner_ends(before),
+                Upos::Cconj => owned && self.is_joint(before) && self.owner_ends(before, found.owners.first()),
                 _ => false,
-            } || (owned && self.lower(before) == "," && self.owner_ends(before));
+            } || (owned && self.lower(before) == "," && self.owner_ends(before, found.owners.first()));
             if !continues {
                 break;
             }
@@ -153,11 +153,17 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a known owner ends before `token`, so that "Russian and Syrian leaders" has two.
-    fn owner_ends(&self, token: TokenId) -> bool {
+    /// Whether a known owner like `first` ends before `token`, so that "Russian and Syrian leaders" has two. In "Merkel and
+    /// French President Hollande" it does not.
+    fn owner_ends(&self, token: TokenId, first: Option<&usize>) -> bool {
         self.pieces.ending(token).is_some_and(|piece| {
             let joined_by_comma = self.lower(token) == ",";
-            !self.pieces.senses(piece).is_empty() && (self.pieces.is_adjective(piece) || !joined_by_comma)
+            let alike = first.is_none_or(|&first| {
+                self.pieces.senses(first).is_empty()
+                    || self.pieces.is_adjective(first) == self.pieces.is_adjective(piece)
+            });
+            let known = !self.pieces.senses(piece).is_empty();
+            known && alike && (self.pieces.is_adjective(piece) || !joined_by_comma)
         })
     }
 

@@ -112,6 +112,8 @@ pub(super) struct Pronoun {
 pub(super) struct BackNoun {
     pub plural: bool,
     pub kinds: Vec<ActorKind>,
+    /// The role that the state meant has: a kingdom has a monarch.
+    pub role: Option<&'static str>,
 }
 
 /// Words of `groups.tsv`: what makes "Western powers" a group.
@@ -317,7 +319,8 @@ impl Words {
         words.pronouns = rows(files.pronouns).map(|row| (row[0], pronoun(&row))).collect();
         for row in rows(files.anaphora) {
             let kinds = list(column(&row, 2)).into_iter().filter_map(ActorKind::parse).collect();
-            words.back_nouns.insert(row[0], BackNoun { plural: column(&row, 1) == "plur", kinds });
+            let role = Some(column(&row, 3)).filter(|role| !role.is_empty() && *role != "-");
+            words.back_nouns.insert(row[0], BackNoun { plural: column(&row, 1) == "plur", kinds, role });
         }
         words.speech = rows(files.speech).map(|row| row[0]).collect();
         words.modifiers = rows(files.modifiers).map(|row| row[0]).collect();
