@@ -169,3 +169,16 @@ fn what_was_decided_by_itself_is_listed_as_a_table_that_can_be_read() {
     let joined = decided(&graph, &table.replace("# ", ""));
     assert!(ends(&joined).iter().all(|(source, _)| source == "person-ana-ruiz"), "{:?}", ends(&joined));
 }
+
+#[test]
+fn leaders_of_parties_and_regions_lead_no_state() {
+    for name in ["Gennady Zyuganov", "Carles Puigdemont"] {
+        let known = Knowledge::builtin();
+        let actor = known.find(name)[0];
+        let state = known.state(actor.state.as_ref().expect("a state")).expect("a state");
+        let leads = known.affiliations(&actor.id).into_iter();
+        let leads: Vec<_> = leads.filter(|it| it.target == state.id && it.relation == Relation::Leads).collect();
+        assert!(leads.is_empty(), "{leads:?}");
+        assert_eq!(side(name, ""), "self", "{name}");
+    }
+}

@@ -22,7 +22,7 @@ impl Rollup {
     ///   own (the Security Council) become that organisation.
     /// - A person becomes the state or organisation whose office they hold on the day of the claim: by the knowledge
     ///   base's terms, else by what the article says ("the Iranian foreign minister, …"). Who holds none stays a
-    ///   person; so do leaders of the opposition, of parties and armed groups.
+    ///   person; so do leaders of the opposition, of parties, regions and armed groups.
     /// - Parties, armed groups, media, peoples and unnamed sources stay.
     ///
     /// Without a date, the latest term counts. Claims within one state have that state at both ends.
