@@ -317,12 +317,16 @@ impl Writer<'_, '_> {
     }
 }
 
-/// The offices that a role may mean in a state. Its leader is whoever leads the state, not a party in it.
+/// The offices that a role may mean in a state: not those of parties and regions in it, and for its leader whatever office
+/// leads it.
 fn offices_of_role<'k>(knowledge: &'k Knowledge, role: &'static Role, state: &StateCode) -> Vec<&'k str> {
-    match knowledge.leader_role(state).filter(|_| role.code == "leader") {
-        Some(leads) => vec![leads],
-        None => role.offices.clone(),
-    }
+    let leads = knowledge.leader_role(state).filter(|_| role.code == "leader");
+    let of_state = |office: &&str| {
+        leads.is_none() || knowledge.role(office).is_none_or(|known| known.relation != Relation::BelongsTo)
+    };
+    let mut offices: Vec<&'k str> = role.offices.iter().copied().filter(of_state).collect();
+    offices.extend(leads);
+    offices
 }
 
 /// The one person of the article who has this role for this state, by the article or by the knowledge base.

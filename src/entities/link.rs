@@ -6,7 +6,7 @@ use super::detect::{Pieces, is_adjectival};
 use super::knowledge::{NameClass, Office, Sense};
 use super::roles::Use;
 use super::text::{fold, lower};
-use super::words::Role;
+use super::words::{Gender, Role, given_name};
 use crate::model::{Actor, ActorId, ActorKind, StateCode, TokenId, Upos};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +28,8 @@ pub(super) struct Title {
     pub states: Vec<StateCode>,
     /// "former president".
     pub past: bool,
+    /// "Mrs.", «señora».
+    pub gender: Option<Gender>,
 }
 
 /// Links the known names of a document.
@@ -99,6 +101,10 @@ pub(super) fn title_of(
     let mut title = Title::default();
     for found in uses.iter().filter(|found| found.name == Some(piece)) {
         title.roles.push(found.noun.role);
+        let form = found.noun.words.first().copied().unwrap_or_default();
+        let of_gender = [("man", Gender::Masc), ("woman", Gender::Fem)];
+        title.gender =
+            of_gender.into_iter().find(|(key, _)| scene.words.is(key, form)).map(|(_, gender)| gender).or(title.gender);
         title.past |= found.past;
         title.states.extend(found.noun.state.clone());
         for owner in &found.owners {
@@ -230,6 +236,10 @@ impl Linker<'_> {
             let same = actor.state.as_ref().is_some_and(|state| title.states.contains(state));
             score += if same { 2.0 } else { -3.0 };
         }
+        let first = actor.name.split(' ').next().unwrap_or_default();
+        if let (Some(wanted), Some(Some(known))) = (title.gender, given_name(first)) {
+            score += if wanted == known { 0.5 } else { -4.0 };
+        }
         score += self.office_evidence(sense, title);
         // The knowledge base calls a surname open for all but the one whom everybody means.
         score += if sense.ambiguous { 0.0 } else { 1.0 };
@@ -286,7 +296,9 @@ fn begun_of(day: Option<crate::model::Date>) -> impl Fn(&&Office) -> bool {
 /// A capital or state after "in": it may be just the place.
 fn place_factor(scene: &Scene, pieces: &Pieces, index: usize, piece: usize, link: &Link) -> f32 {
     let kind = scene.knowledge.actor(&link.actor).map(|actor| actor.kind);
-    if kind != Some(ActorKind::State) || is_adjectival(link.class) {
+    // A seat is a town for whomever it stands: Belgium or the Union.
+    let is_seat = link.class == NameClass::Metonym && kind == Some(ActorKind::Organisation);
+    if kind != Some(ActorKind::State) && !is_seat || is_adjectival(link.class) {
         // "the Camp David talks"
         let open = pieces.senses(piece).iter().all(|sense| sense.ambiguous);
         return if open && kind == Some(ActorKind::Government) && names_an_event(scene, pieces, index, piece) {

@@ -241,10 +241,11 @@ fn cue(scene: &Scene, sentence: &Sentence, tokens: &Range<TokenId>) -> Option<Cu
         || tokens.clone().any(|id| scene.words.is("of", &lower(&sentence.tokens[id].form)));
     let inside: Vec<Cue> = tokens.clone().filter_map(of).collect();
     let inside = if first_wins { inside.first() } else { inside.last() };
-    let noun = |id: &TokenId| sentence.tokens[*id].upos == Upos::Noun;
+    // "daily" may be tagged as an adjective.
+    let noun = |id: &TokenId| matches!(sentence.tokens[*id].upos, Upos::Noun | Upos::Adj);
     let before = tokens.start.checked_sub(1).and_then(|id| {
         let token = &sentence.tokens[id];
-        let skip = token.upos == Upos::Punct && token.form != "."
+        let skip = token.upos == Upos::Punct && !matches!(&*token.form, "." | ",")
             || token.upos == Upos::Adp && scene.words.is("of", &token.form);
         let id = if skip { id.checked_sub(1)? } else { id };
         // «la agencia oficial X»: an adjective may stand between.

@@ -181,6 +181,11 @@ impl Reader<'_> {
                     return;
                 }
                 let adjective = self.pieces.is_adjective(piece);
+                // "a spokeswoman for the [Bulgarian] foreign ministry": the adjective is the ministry's.
+                if let Some(inner) = self.role_behind(piece).filter(|_| adjective && after_of) {
+                    here = inner;
+                    continue;
+                }
                 // «el régimen Assad», «la dinastía Al Assad»: the name of whose it is may follow at once.
                 let beside =
                     reach == 0 && found.noun.role.class == RoleClass::Organ && !self.scene.words.has("noun_owner");
@@ -220,6 +225,15 @@ impl Reader<'_> {
             here += 1;
             reach += 1;
         }
+    }
+
+    /// Where the role noun starts that an adjective before it owns.
+    fn role_behind(&self, adjective: usize) -> Option<TokenId> {
+        let end = self.pieces.list[adjective].tokens.end;
+        let last = self.sentence.tokens.len().min(end + 3);
+        let next = (end..last).find(|&id| self.upos(id) != Upos::Adj || self.pieces.starting(id).is_some())?;
+        let piece = self.pieces.starting(next).filter(|_| self.scene.words.has("noun_owner"))?;
+        (self.pieces.role(piece)?.role.class == RoleClass::Organ).then_some(next)
     }
 
     /// After an owner: where the next one of a coordination starts.
