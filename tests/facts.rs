@@ -249,8 +249,11 @@ impl Check<'_> {
     }
 }
 
+/// The facts, the people, and the terms of each.
+type Checked = (Facts, Vec<Row>, BTreeMap<String, Vec<Row>>);
+
 /// What the tests need, or `None` with a line that says why.
-fn check() -> Option<(Facts, Vec<Row>, BTreeMap<String, Vec<Row>>)> {
+fn check() -> Option<Checked> {
     let folder: PathBuf = root().join("../shared/facts");
     let Some(facts) = read_facts(&folder) else {
         println!("passed over: no facts in {}", folder.display());
