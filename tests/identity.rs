@@ -160,7 +160,7 @@ fn what_was_decided_by_itself_is_listed_as_a_table_that_can_be_read() {
             .to_vec();
     }
     let graph = merged(&[one, two]);
-    let table = graph.decisions(Knowledge::builtin());
+    let table = graph.decisions(Knowledge::builtin(), &Decisions::default());
     assert!(table.contains("person-ana-ruiz\td1\tperson-ana-ruiz"), "{table}");
     assert!(table.contains("# person-ruiz\t\tperson-ana-ruiz\t"), "{table}");
     let decisions = Decisions::read(&table, "t").expect("it reads what it wrote");
@@ -168,6 +168,10 @@ fn what_was_decided_by_itself_is_listed_as_a_table_that_can_be_read() {
     assert_eq!(json(&decided(&graph, &table)), json(&graph));
     let joined = decided(&graph, &table.replace("# ", ""));
     assert!(ends(&joined).iter().all(|(source, _)| source == "person-ana-ruiz"), "{:?}", ends(&joined));
+    // A second listing, of the graph that the decisions made, keeps them.
+    let earlier = Decisions::read(&table.replace("# ", ""), "t").expect("a table");
+    let again = joined.decisions(Knowledge::builtin(), &earlier);
+    assert_eq!(json(&decided(&graph, &again)), json(&joined), "{again}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::graph_file::eprintln_safely;
 use super::output::{Output, json_text};
 use super::parse::read_text;
 use super::terminal::{ACTOR, FAINT, HINT, print, safe, width};
+use super::view::Identified;
 use super::{End, Failure, Talk, graph_file};
 use comfy_table::{ContentArrangement, Table, presets};
 use demarche::entities::knowledge::{Error, Finding, Knowledge, KnownName, NameClass, Office};
@@ -25,7 +26,8 @@ pub fn run(command: &ActorsCommand, talk: Talk) -> Result<End, Failure> {
 }
 
 fn same(args: &ActorsSame) -> Result<End, Failure> {
-    let table = graph_file::read(&args.graph)?.decisions(Knowledge::builtin());
+    let (earlier, base) = (Identified::new(&args.identities)?, Base::with(&args.actors)?);
+    let table = graph_file::read(&args.graph)?.decisions(base.get(), earlier.decisions());
     Output::Standard.write(|out| out.write_all(table.as_bytes()))?;
     Ok(if table.lines().count() > 1 { End::Found } else { End::Nothing })
 }
@@ -281,7 +283,7 @@ fn check(args: &ActorsCheck, talk: Talk) -> Result<End, Failure> {
     let mut extended: Option<Knowledge> = None;
     let mut errors: Vec<Error> = Vec::new();
     let mut places = BTreeMap::<ActorId, String>::new();
-    for path in &args.tables {
+    for (at, path) in args.tables.iter().enumerate() {
         let path = path.display().to_string();
         let table = read_text(&path)?;
         let known = extended.as_ref().unwrap_or_else(|| Knowledge::builtin());
@@ -295,7 +297,18 @@ fn check(args: &ActorsCheck, talk: Talk) -> Result<End, Failure> {
                 places.extend(ids.map(|(id, line)| (id, format!("{path}:{line}"))));
                 extended = Some(more);
             }
-            Err(refusal) => errors.extend(refusal.0),
+            Err(refusal) => {
+                errors.extend(refusal.0);
+                // The next tables may build on this one.
+                let rest = args.tables.len() - at - 1;
+                if rest > 0 && talk > Talk::Quiet {
+                    eprintln_safely(&format!(
+                        "note: {path} is refused, so {} not checked",
+                        counted(rest, "later table")
+                    ));
+                }
+                break;
+            }
         }
     }
     let known = extended.as_ref().unwrap_or_else(|| Knowledge::builtin());

@@ -169,7 +169,8 @@ pub struct Export {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  demarche merge may.json june.json -o summer.json")]
+  demarche merge may.json june.json -o summer.json
+  demarche merge may.json june.json --same-as same.tsv -o summer.json")]
 pub struct Merge {
     /// Graphs, as `demarche build` writes them
     #[arg(required = true, value_name = "GRAPH", value_hint = ValueHint::FilePath)]
@@ -388,14 +389,21 @@ pub enum ActorsCommand {
 Example:
   demarche actors same graph.json > same.tsv
   demarche build articles/ --same-as same.tsv -o graph.json
+  demarche actors same graph.json --same-as same.tsv > more.tsv
 
 Lists the actors of a graph that the knowledge base does not know. A line says who an actor is (same_as) in one document,
 or everywhere where the cell is empty; an empty same_as makes it an actor of its own there. Lines behind # are pairs that
-were kept apart and may be one: take the # away to join them. The ids hold from build to build.")]
+were kept apart and may be one: take the # away to join them. With --same-as, the decisions of that table come first: give it
+where the graph was built with one. The ids hold from build to build.")]
 pub struct ActorsSame {
     /// The graph, as `demarche build` writes it; - for standard input
     #[arg(value_name = "GRAPH", value_hint = ValueHint::FilePath)]
     pub graph: PathBuf,
+    #[command(flatten)]
+    pub identities: Identities,
+    /// A table of actors that was used for the build: those in it are known. Repeatable
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub actors: Vec<PathBuf>,
 }
 
 /// Where actors are looked up, and how the answer is printed.

@@ -114,5 +114,8 @@ pub fn read_text(file: &str) -> Result<String, Failure> {
     } else {
         std::fs::read_to_string(file)
     };
-    text.map_err(|error| Failure::new(format!("{file}: {}", plain(&error))))
+    text.map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidData => Failure::new(format!("{file}: no UTF-8 text")).hint("save it as UTF-8"),
+        _ => Failure::new(format!("{file}: {}", plain(&error))),
+    })
 }

@@ -72,27 +72,34 @@ fn nobody(unknown: Unknown) -> Failure {
 }
 
 /// What people have decided about who is who, read before the work begins.
-pub struct Identified(Option<Decisions>);
+pub struct Identified(Decisions);
 
 impl Identified {
     /// Reads the table that the flag names.
     pub fn new(args: &Identities) -> Result<Identified, Failure> {
-        let Some(path) = &args.same_as else { return Ok(Identified(None)) };
+        let Some(path) = &args.same_as else { return Ok(Identified(Decisions::default())) };
         let path = path.display().to_string();
         let decisions = Decisions::read(&read_text(&path)?, &path)
             .map_err(|error| Failure::new(error.to_string()).hint("demarche actors same GRAPH writes such a table"))?;
-        Ok(Identified(Some(decisions)))
+        Ok(Identified(decisions))
+    }
+
+    /// The lines of the table.
+    pub fn decisions(&self) -> &Decisions {
+        &self.0
     }
 
     /// Carries the decisions out; names those that found nothing.
     pub fn apply(&self, graph: StateGraph, knowledge: &Knowledge, talk: Talk) -> StateGraph {
-        let Some(decisions) = &self.0 else { return graph };
-        let (graph, idle) = graph.decided(decisions, knowledge);
+        if self.0.rows().is_empty() {
+            return graph;
+        }
+        let (graph, idle) = graph.decided(&self.0, knowledge);
         if talk > Talk::Quiet && !idle.is_empty() {
             let lines: Vec<String> =
                 idle.iter().take(5).map(|row| format!("{} (line {})", row.actor, row.line)).collect();
             let more = if idle.len() > lines.len() { ", …" } else { "" };
-            eprintln_safely(&format!("note: --same-as names who is not there: {}{more}", lines.join(", ")));
+            eprintln_safely(&format!("note: decisions about actors who are not there: {}{more}", lines.join(", ")));
         }
         graph
     }

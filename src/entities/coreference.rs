@@ -10,7 +10,7 @@ use super::draft::Draft;
 use super::quotes;
 use super::text::{clause_of, finite_of};
 use super::words::{Gender, Pronoun, RoleClass, Use, roles};
-use crate::model::{ActorId, ActorKind, Mention, MentionKind, Sentence, Span, StateCode, TokenId, Upos};
+use crate::model::{ActorId, ActorKind, Mention, MentionKind, Relation, Sentence, Span, StateCode, TokenId, Upos};
 use compact_str::CompactString;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -266,8 +266,37 @@ fn of_role(draft: &Draft, bare: Bare) -> Option<Anaphor> {
     let definite =
         determiner.is_some_and(|id| draft.scene.words.is("definite", &sentence.tokens[id].form.to_lowercase()));
     let named_office = sentence.is_headline && bare.found.noun.role.class == RoleClass::Office;
+    if names_another(draft, sentence, &bare) {
+        return None;
+    }
     let token = super::text::head_of(sentence, &tokens);
     (definite || named_office).then_some(Anaphor { sentence: bare.sentence, token, tokens, what: What::Role(bare) })
+}
+
+/// «el presidente Kirchner», «el presidente de la Asamblea»: a name or an owner that nobody knows follows, so that nobody who
+/// was named before is meant. «el presidente del país» points back all the same.
+fn names_another(draft: &Draft, sentence: &Sentence, bare: &Bare) -> bool {
+    let words = draft.scene.words;
+    if !matches!(bare.found.noun.role.class, RoleClass::Office) {
+        return false;
+    }
+    // «el presidente de la Asamblea» is not the state's.
+    if bare.found.within.is_some() {
+        return true;
+    }
+    let lower = |id: TokenId| sentence.tokens.get(id).map(|token| token.form.to_lowercase());
+    let end = range_of(bare).end;
+    let Some(next) = sentence.tokens.get(end) else { return false };
+    let is_name = next.upos == Upos::Propn
+        && matches!(next.rel(), "flat" | "appos" | "compound")
+        && words.cue(&next.form.to_lowercase()).is_none();
+    let owner = lower(end).filter(|word| words.is("of", word)).map(|_| end + 1);
+    let owner = owner.map(|id| id + usize::from(sentence.tokens.get(id).is_some_and(|token| token.upos == Upos::Det)));
+    let is_owned = owner.is_some_and(|id| {
+        let proper = sentence.tokens.get(id).is_some_and(|token| super::text::is_capital(&token.form));
+        proper && lower(id).is_some_and(|word| !words.back_nouns.contains_key(word.as_str()))
+    });
+    is_name || is_owned
 }
 
 /// A mention that an anaphor may point to, or several that are joined by "and".
@@ -659,7 +688,28 @@ impl Resolver<'_, '_> {
                 && (Some(mention.head) == subject || mention.kind == MentionKind::Dropped && mention.head == clause)
         };
         let mentions = self.draft.mentions.iter().filter(of_subject);
-        mentions.flat_map(|mention| mention.actors.iter()).filter_map(|id| self.draft.state_of(id)).collect()
+        let actors = mentions.flat_map(|mention| mention.actors.iter()).filter(|id| self.acts_for_its_state(id));
+        actors.filter_map(|id| self.draft.state_of(id)).collect()
+    }
+
+    /// Whether what an actor does is its state's act: a politician who criticises "the government" may mean his own.
+    fn acts_for_its_state(&self, id: &ActorId) -> bool {
+        if self.draft.kind(id) != ActorKind::Person {
+            return true;
+        }
+        let knowledge = self.draft.scene.knowledge;
+        let day = self.draft.scene.document.meta.published;
+        let offices = knowledge.offices_of(id);
+        let serves = |role: &str| {
+            knowledge.role(role).is_some_and(|role| matches!(role.relation, Relation::Leads | Relation::SpeaksFor))
+        };
+        let held = offices.iter().any(|office| {
+            let on_day = day.is_none_or(|day| {
+                office.since.is_none_or(|since| since <= day) && office.until.is_none_or(|until| day <= until)
+            });
+            on_day && serves(&office.role)
+        });
+        held || offices.is_empty() && self.draft.held.get(id).is_some_and(|held| !held.is_empty())
     }
 
     /// How salient each state is here, by its own mentions and those of its organs and people.

@@ -587,16 +587,17 @@ impl Finder<'_> {
             let sense = &senses[0];
             sense.class == NameClass::Short && self.kind(&sense.actor) == Some(ActorKind::Person)
         };
+        // "India Hicks", "Kerry Washington": the tree knows one name.
+        let (one, other) = (&self.sentence.tokens[left.tokens.start], self.sentence.tokens.get(left.tokens.end));
+        let flat = one.rel() == "compound" || other.is_some_and(|other| other.rel() == "flat");
         let place = |senses: &[Sense]| {
             let sense = &senses[0];
-            // "India Hicks": the tree knows one name.
-            let (one, other) = (&self.sentence.tokens[left.tokens.start], self.sentence.tokens.get(left.tokens.end));
-            let flat = one.rel() == "compound" || other.is_some_and(|other| other.rel() == "flat");
             let open = sense.ambiguous || sense.class == NameClass::Metonym || sense.class == NameClass::Name && flat;
             open && !is_adjectival(sense.class) && self.kind(&sense.actor) == Some(ActorKind::State)
         };
         let given = left.tokens.len() == 1 && given_name(self.form(left.tokens.start)).is_some();
-        !self.title_case && (person(first) && given && (person(last) || place(last)) || place(first) && person(last))
+        let of_persons = person(first) && (given && person(last) || (given || flat) && place(last));
+        !self.title_case && (of_persons || place(first) && person(last))
     }
 
     /// "Pervaiz" + "Musharraf": the given name of a known person in another spelling.

@@ -76,13 +76,14 @@ fn drop_organs_of_others(scene: &Scene, pieces: &Pieces, links: &mut [Option<Lin
     }
 }
 
-/// The last words of unknown names of several words: "Hafez al-Assad" makes "Assad" open.
-fn surnames(scene: &Scene, pieces: &[Pieces]) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
+/// The last words of unknown names of several words, each with its first place: "Hafez al-Assad" makes "Assad" open.
+fn surnames(scene: &Scene, pieces: &[Pieces]) -> BTreeMap<String, (usize, TokenId)> {
+    let mut found = BTreeMap::new();
     for (index, of) in pieces.iter().enumerate() {
         for piece in of.list.iter().filter(|piece| matches!(piece.part, super::detect::Part::Run)) {
             if piece.tokens.len() > 1 {
-                found.insert(fold(&scene.sentences[index].tokens[piece.tokens.end - 1].form));
+                let last = piece.tokens.end - 1;
+                found.entry(fold(&scene.sentences[index].tokens[last].form)).or_insert((index, last));
             }
         }
     }
@@ -103,8 +104,16 @@ pub(super) fn title_of(
         title.roles.push(found.noun.role);
         let form = found.noun.words.first().copied().unwrap_or_default();
         let of_gender = [("man", Gender::Masc), ("woman", Gender::Fem)];
-        title.gender =
-            of_gender.into_iter().find(|(key, _)| scene.words.is(key, form)).map(|(_, gender)| gender).or(title.gender);
+        let address = of_gender.into_iter().find(|(key, _)| scene.words.is(key, form)).map(|(_, gender)| gender);
+        // «la presidenta», «la canciller»: the article tells it where the noun does not.
+        let token = &scene.sentences[index].tokens[pieces.list[found.piece].tokens.start];
+        let article = scene.sentences[index].tokens[..pieces.list[found.piece].tokens.start].last();
+        let article = article.filter(|article| article.upos == Upos::Det).and_then(|article| article.feat("Gender"));
+        let grammatical = match article.or_else(|| token.feat("Gender")) {
+            Some("Fem") => Some(Gender::Fem),
+            _ => None,
+        };
+        title.gender = address.or(grammatical).or(title.gender);
         title.past |= found.past;
         title.states.extend(found.noun.state.clone());
         for owner in &found.owners {
@@ -144,7 +153,7 @@ struct Linker<'s> {
     full: BTreeSet<ActorId>,
     /// How often the article names each state, by whatever name.
     states: BTreeMap<StateCode, usize>,
-    surnames: BTreeSet<String>,
+    surnames: BTreeMap<String, (usize, TokenId)>,
 }
 
 impl Linker<'_> {
@@ -204,7 +213,7 @@ impl Linker<'_> {
             if taken || best < needed || best - second < 0.9 {
                 return None;
             }
-        } else if sense.ambiguous && sense.class != NameClass::Acronym && self.is_surname(index, piece) {
+        } else if sense.ambiguous && sense.class != NameClass::Acronym && self.follows_full_name(index, piece) {
             return None;
         } else if best - second < 0.3 && ranked.len() > 1 && ranked[1].1 < senses.len() && self.is_person(ranked[1].2) {
             return None;
@@ -216,7 +225,14 @@ impl Linker<'_> {
     /// Whether an unknown person of the article bears the name: "Jordan" after "Michael Jordan".
     fn is_surname(&self, index: usize, piece: usize) -> bool {
         let last = &self.scene.sentences[index].tokens[self.pieces[index].list[piece].tokens.end - 1].form;
-        self.surnames.contains(&fold(last))
+        self.surnames.contains_key(&fold(last))
+    }
+
+    /// The same where the full name stands before: a state that was named first is not the person who comes later.
+    fn follows_full_name(&self, index: usize, piece: usize) -> bool {
+        let last = self.pieces[index].list[piece].tokens.end - 1;
+        let first = self.surnames.get(&fold(&self.scene.sentences[index].tokens[last].form));
+        first.is_some_and(|first| *first < (index, last))
     }
 
     /// What speaks for a sense; about 2 is convincing.

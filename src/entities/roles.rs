@@ -162,9 +162,15 @@ impl Reader<'_> {
                 self.pieces.senses(first).is_empty()
                     || self.pieces.is_adjective(first) == self.pieces.is_adjective(piece)
             });
-            let known = !self.pieces.senses(piece).is_empty();
+            // "met Abiy and TPLF leader X"
+            let known = !self.pieces.senses(piece).is_empty() && !self.is_person(piece);
             known && alike && (self.pieces.is_adjective(piece) || !joined_by_comma)
         })
+    }
+
+    fn is_person(&self, piece: usize) -> bool {
+        let first = self.pieces.senses(piece).first().and_then(|sense| self.scene.knowledge.actor(&sense.actor));
+        first.is_some_and(|actor| actor.kind == crate::model::ActorKind::Person)
     }
 
     /// Owners after the noun: «tropas [rusas]», "leaders of [Russia] and [Syria]", «portavoz del Ministerio [iraní]».

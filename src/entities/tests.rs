@@ -538,6 +538,39 @@ fn who_serves_an_organisation_is_not_of_the_state_of_birth() {
 }
 
 #[test]
+fn a_state_that_is_named_first_is_not_the_person_who_comes_later() {
+    let read = read_on("en", "2019-05-01", "The Houthis accused Washington of hypocrisy. Denzel Washington met Biden.");
+    assert_eq!(read.actor("Washington"), "Q30");
+    let read = read_on("en", "2019-05-01", "Michael Jordan was not available. Jordan smiled.");
+    assert!(!read.ids().contains(&"Q810"), "{:?}", read.ids());
+    let read = read_on("en", "2019-05-01", "Kerry Washington thanked her fans.");
+    assert!(!read.ids().iter().any(|id| ["Q30", "Q22316"].contains(id)), "{:?}", read.ids());
+}
+
+#[test]
+fn a_title_before_an_unknown_name_or_owner_does_not_point_back() {
+    let text = "Hugo Chávez habló ayer. El presidente Kirchner felicitó a Zapatero.";
+    let read = read_on("es", "2004-05-01", text);
+    assert_ne!(meant(&read, "presidente"), ["Q8440"]);
+    let text = "Nicolás Maduro habló ayer. España reconocería al presidente de la Asamblea Nacional.";
+    let read = read_on("es", "2019-02-01", text);
+    assert!(meant(&read, "presidente de la Asamblea Nacional").is_empty());
+}
+
+#[test]
+fn a_person_beside_a_title_does_not_own_it() {
+    let read = read_on("en", "2020-11-10", "The envoy met Abiy and TPLF leader Debretsion Gebremichael.");
+    assert_eq!(read.actor("Abiy"), "Q50365049");
+    assert!(read.relations("person-debretsion-gebremichael").iter().all(|(_, target)| *target != "Q115"));
+}
+
+#[test]
+fn a_politician_without_high_office_may_mean_his_own_government() {
+    let text = "Argentina agradeció a Brasil. Patricia Bullrich criticó al Gobierno.";
+    assert_eq!(read_on("es", "2020-03-01", text).actor("Gobierno"), "ARG-government");
+}
+
+#[test]
 fn a_common_word_of_a_headline_in_capitals_is_no_name() {
     let read = read_on("es", "2019-11-12", "EVO MORALES LLEGA A MÉXICO COMO ASILADO POLÍTICO");
     assert!(read.ids().contains(&"Q42410") && !read.ids().iter().any(|id| id.starts_with("media-")));

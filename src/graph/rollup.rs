@@ -87,7 +87,7 @@ impl Folder<'_> {
     fn side_of_person(&self, node: &Node, at: At) -> Option<ActorId> {
         let offices = self.knowledge.offices_of(&node.id);
         let acts = |relation| !matches!(relation, Relation::BelongsTo | Relation::StateMediaOf);
-        let held = offices.iter().filter(|office| {
+        let mut held = offices.iter().filter(|office| {
             let in_office = at.day.is_none_or(|day| {
                 office.since.is_none_or(|since| since <= day) && office.until.is_none_or(|until| day <= until)
             });
@@ -95,7 +95,8 @@ impl Folder<'_> {
         });
         let rank = |role: &str| self.knowledge.role(role).map_or(5, |role| role.rank);
         // Of several offices the highest counts, of equals the latest, which comes first.
-        if let Some(office) = held.min_by_key(|office| rank(&office.role)) {
+        let office = if at.day.is_some() { held.min_by_key(|office| rank(&office.role)) } else { held.next() };
+        if let Some(office) = office {
             return self.state(&office.state);
         }
         let stated = self.stated.get(&(&node.id, at.document?))?.iter();

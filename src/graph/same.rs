@@ -66,6 +66,11 @@ impl Decisions {
                 cells.get(at).copied().filter(|cell| !cell.is_empty())
             };
             let Some(actor) = cell("actor") else { return Err(error(line, "no actor".to_owned())) };
+            for id in [Some(actor), cell("same_as")].into_iter().flatten() {
+                if id.contains(|c: char| c.is_control() || c.is_whitespace()) {
+                    return Err(error(line, format!("{id:?} is no id: ids have no spaces")));
+                }
+            }
             let (document, same_as) = (cell("document").map(str::to_owned), cell("same_as").map(ActorId::from));
             if document.is_none() && same_as.is_none() {
                 return Err(error(
@@ -155,12 +160,13 @@ impl StateGraph {
                 .filter(|document| is_called(document, name))
                 .map(|document| &document.meta.id)
                 .collect();
-            if documents.is_empty() || !is_there {
+            let mentions = |id: &&DocId| self.document(id).is_some_and(|it| it.actors.contains_key(&row.actor));
+            if !is_there || !documents.iter().any(mentions) {
                 idle.push(row);
             }
             for document in documents {
-                let own =
-                    || ActorId::from(format!("{}-{}", row.actor, &document.0[..document.0.len().min(6)]).as_str());
+                let digits: String = document.0.chars().take(6).collect();
+                let own = || ActorId::from(format!("{}-{digits}", row.actor).as_str());
                 let who = row.same_as.as_ref().map_or_else(own, |id| decisions.settled(id));
                 here.insert((document.clone(), row.actor.clone()), who);
             }
@@ -170,40 +176,57 @@ impl StateGraph {
 
     /// The decisions that were made of themselves, as a table that [`Decisions::read`] reads: which actors that the
     /// knowledge base does not know are one in several documents. Behind `#`, which ones may be one and were kept
-    /// apart: those of one kind whose names are equal, or one the end of the other's.
-    pub fn decisions(&self, knowledge: &Knowledge) -> String {
+    /// apart: those of one kind whose names are equal, or one the end of the other's, each with the longest such name.
+    /// The lines of `earlier` come first and are not decided again.
+    pub fn decisions(&self, knowledge: &Knowledge, earlier: &Decisions) -> String {
         let mut text = String::from("actor\tdocument\tsame_as\tnote\n");
-        let own = |node: &&Node| knowledge.actor(&node.id).is_none() && is_named(node);
-        let mut documents = BTreeMap::<&ActorId, Vec<&str>>::new();
-        for document in self.documents() {
-            for id in document.actors.keys() {
-                documents.entry(id).or_default().push(&document.meta.name);
-            }
+        for row in &earlier.rows {
+            let same_as = row.same_as.as_ref().map_or("", ActorId::as_str);
+            text += &line(&[row.actor.as_str(), row.document.as_deref().unwrap_or_default(), same_as, ""]);
         }
-        let mut by_last_word = BTreeMap::<String, Vec<&Node>>::new();
+        let of_row = |row: &'_ Decision| [Some(row.actor.clone()), row.same_as.clone()];
+        let decided: BTreeSet<ActorId> = earlier.rows.iter().flat_map(of_row).flatten().collect();
+        let own = |node: &&Node| knowledge.actor(&node.id).is_none() && is_named(node) && !decided.contains(&node.id);
+        let documents = self.documents_by_actor();
+        let mut by_last_word = BTreeMap::<(ActorKind, String), Vec<(String, &Node)>>::new();
         for node in self.actors().filter(own) {
             let places = documents.get(&node.id).map_or(&[][..], Vec::as_slice);
             for document in places.iter().filter(|_| places.len() > 1) {
                 text += &line(&[node.id.as_str(), document, node.id.as_str(), &node.name]);
             }
-            let last = fold(&node.name).split(' ').next_back().unwrap_or_default().to_owned();
-            by_last_word.entry(last).or_default().push(node);
+            let folded = fold(&node.name);
+            let last = folded.split(' ').next_back().unwrap_or_default().to_owned();
+            by_last_word.entry((node.kind, last)).or_default().push((folded, node));
         }
-        for nodes in by_last_word.values() {
-            for (at, first) in nodes.iter().enumerate() {
-                for second in &nodes[at + 1..] {
-                    if first.kind == second.kind && is_part(&first.name, &second.name) {
-                        // The longer name says more.
-                        let is_longer = first.name.split(' ').count() >= second.name.split(' ').count();
-                        let (one, other) = if is_longer { (second, first) } else { (first, second) };
-                        let note = format!("{} / {}", one.name, other.name);
-                        text.push_str("# ");
-                        text += &line(&[one.id.as_str(), "", other.id.as_str(), &note]);
-                    }
+        for mut nodes in by_last_word.into_values() {
+            // The longer name says more; each is compared until one fits.
+            nodes.sort_by_key(|(folded, node)| (std::cmp::Reverse(folded.split(' ').count()), node.id.clone()));
+            for (at, (folded, node)) in nodes.iter().enumerate() {
+                if let Some((_, longer)) = nodes[..at].iter().find(|(longer, _)| ends_with(longer, folded)) {
+                    let note = format!("{} / {}", node.name, longer.name);
+                    text.push_str("# ");
+                    text += &line(&[node.id.as_str(), "", longer.id.as_str(), &note]);
                 }
             }
         }
         text
+    }
+
+    /// The documents that mention each actor: by name, by id where several have one name.
+    fn documents_by_actor(&self) -> BTreeMap<&ActorId, Vec<&str>> {
+        let mut named = BTreeMap::<&str, usize>::new();
+        for document in self.documents() {
+            *named.entry(&document.meta.name).or_default() += 1;
+        }
+        let mut documents = BTreeMap::<&ActorId, Vec<&str>>::new();
+        for document in self.documents() {
+            let name = document.meta.name.as_str();
+            let called = if named[name] == 1 { name } else { document.meta.id.0.as_str() };
+            for id in document.actors.keys() {
+                documents.entry(id).or_default().push(called);
+            }
+        }
+        documents
     }
 }
 
@@ -214,11 +237,9 @@ fn is_named(node: &Node) -> bool {
     prefixed && !matches!(node.kind, ActorKind::State | ActorKind::UnnamedSource)
 }
 
-/// Whether the words of one name end the other's.
-fn is_part(first: &str, second: &str) -> bool {
-    let (first, second) = (fold(first), fold(second));
-    let (first, second): (Vec<&str>, Vec<&str>) = (first.split(' ').collect(), second.split(' ').collect());
-    first.ends_with(&second) || second.ends_with(&first)
+/// Whether the words of a folded name end another's.
+fn ends_with(longer: &str, folded: &str) -> bool {
+    longer.strip_suffix(folded).is_some_and(|before| before.is_empty() || before.ends_with(' '))
 }
 
 /// A line of cells, without what would break it.

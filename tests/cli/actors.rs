@@ -72,12 +72,22 @@ fn a_table_with_mistakes_is_refused_whole_with_every_line() {
         a\torganisation\tZZZ\tAlpha\tb\n\
         b\torganisation\t\tBeta\ta\n\
         b\torganisation\t\tBeta\n";
-    let folder =
-        folder(&[("bad.tsv", table.as_bytes()), ("column.tsv", b"id\tcolour\n"), ("x.txt", b"Alpha met Beta.")]);
+    let folder = folder(&[
+        ("bad.tsv", table.as_bytes()),
+        ("column.tsv", b"id\tcolour\n"),
+        ("later.tsv", b"id\tname\tpart_of\nc\tC\ta\n"),
+        ("x.txt", b"Alpha met Beta."),
+    ]);
     let bad = arg(&folder, "bad.tsv");
     let checked = run(&["actors", "check", &bad]);
     assert_eq!(checked.code, 2);
-    assert!(checked.stdout.contains("bad.tsv:4: b stands on line 3 already"), "{}", checked.stdout);
+    for part in
+        ["bad.tsv:4: b stands on line 3 already", "bad.tsv:2: unknown state \"ZZZ\"", "part of itself: a → b → a"]
+    {
+        assert!(checked.stdout.contains(part), "{part} in {}", checked.stdout);
+    }
+    let later = run(&["actors", "check", &bad, &arg(&folder, "later.tsv")]);
+    assert!(later.stderr.contains("1 later table not checked"), "{}", later.stderr);
     let column = run(&["actors", "check", &arg(&folder, "column.tsv"), "--json"]);
     assert_eq!(parsed(&column.stdout)["errors"][0]["line"], 1);
     let built = run(&["build", &arg(&folder, "x.txt"), "--actors", &bad, "-o", &arg(&folder, "g.json")]);

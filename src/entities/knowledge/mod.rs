@@ -139,7 +139,7 @@ impl Knowledge {
         let mut compiler = Compiler::of_image(&self.image);
         let changes = compiler.add_users(path, text);
         let bytes = compiler.finish().map_err(Refusal)?;
-        Ok((Knowledge::open(bytes).unwrap_or_default(), changes))
+        Ok((Knowledge::open(bytes).expect("what the compiler writes, it opens"), changes))
     }
 
     /// The longest name that starts at the first of `words` (surface forms, as in the text): how many

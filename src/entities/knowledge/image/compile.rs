@@ -17,6 +17,8 @@ pub struct Compiler<'a> {
     replaced: Vec<Removed<'a>>,
     roles: Vec<Role>,
     errors: Vec<Error>,
+    /// Lines are missing, which others may point to.
+    is_partly_read: bool,
 }
 
 /// A record and the file that it is from.
@@ -103,10 +105,11 @@ impl<'a> Compiler<'a> {
     /// Adds a user's table: a known id adds to that actor, `-id` removes it, `=id` replaces it.
     pub fn add_users(&mut self, path: &'a str, text: &'a str) -> Changes {
         let mut changes = Changes::default();
-        match table::read(text, path) {
-            Ok(records) => records.into_iter().for_each(|record| self.add_one_of_users(record, path, &mut changes)),
-            Err(errors) => self.errors.extend(errors),
-        }
+        // What can be read is looked at too, so that every mistake is told at once.
+        let (records, errors) = table::read_all(text, path);
+        self.is_partly_read |= !errors.is_empty();
+        self.errors.extend(errors);
+        records.into_iter().for_each(|record| self.add_one_of_users(record, path, &mut changes));
         changes
     }
 
@@ -245,13 +248,14 @@ impl<'a> Compiler<'a> {
             wrong(format!("{} has no name", record.id));
         }
         for state in states_of(record) {
-            if !codes.contains_key(state) && self.remover_of(state).is_none() {
+            let is_known = codes.contains_key(state) || self.is_partly_read && state.len() != 3;
+            if !is_known && self.remover_of(state).is_none() {
                 wrong(format!("unknown state {state:?}: ISO 3166-1 alpha-3, or an organisation's acronym"));
             }
         }
         for Link { target, .. } in &record.relations {
             let is_known = self.by_id.contains_key(target) || codes.contains_key(target);
-            if !is_known && self.remover_of(target).is_none() {
+            if !is_known && !self.is_partly_read && self.remover_of(target).is_none() {
                 wrong(format!("unknown actor or state {target:?}"));
             }
         }

@@ -214,7 +214,10 @@ fn groups(entries: &[Entry]) -> Vec<Group> {
             let exact = here().filter(|entry| entry.case == case);
             let mut senses: Vec<StoredSense> = Vec::new();
             for entry in exact.chain(here().filter(|entry| entry.case != case && case.implies(entry.case))) {
-                let same = |s: &StoredSense| s.actor == entry.sense.actor && s.class == entry.sense.class;
+                let days = |s: &StoredSense| (s.since, s.until);
+                let same = |s: &StoredSense| {
+                    (s.actor, s.class) == (entry.sense.actor, entry.sense.class) && days(s) == days(&entry.sense)
+                };
                 if !senses.iter().any(same) {
                     senses.push(entry.sense);
                 }

@@ -187,9 +187,18 @@ pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Every unknown column, kind or date, every line with more cells than the header, every line without an id or with
 /// an id that stands above.
 pub fn read<'a>(text: &'a str, path: &str) -> Result<Vec<Record<'a>>, Vec<Error>> {
+    let (records, errors) = read_all(text, path);
+    if errors.is_empty() { Ok(records) } else { Err(errors) }
+}
+
+/// The same, with the lines that can be read beside what is wrong with the others.
+pub fn read_all<'a>(text: &'a str, path: &str) -> (Vec<Record<'a>>, Vec<Error>) {
     let mut lines = lines(text);
-    let Some((line, header)) = lines.next() else { return Ok(Vec::new()) };
-    let columns = columns(header).map_err(|what| vec![Error::at(path, line, what)])?;
+    let Some((line, header)) = lines.next() else { return Default::default() };
+    let columns = match columns(header) {
+        Ok(columns) => columns,
+        Err(what) => return (Vec::new(), vec![Error::at(path, line, what)]),
+    };
     let (mut records, mut errors) = (Vec::new(), Vec::new());
     let mut seen = FxHashMap::default();
     for (line, row) in lines {
@@ -198,18 +207,24 @@ pub fn read<'a>(text: &'a str, path: &str) -> Result<Vec<Record<'a>>, Vec<Error>
                 let bare = record.id.trim_start_matches(['-', '=']);
                 if let Some(first) = seen.insert(bare, line) {
                     errors.push(Error::at(path, line, format!("{bare} stands on line {first} already")));
+                    continue;
                 }
                 records.push(Record { line, ..record });
             }
             Err(what) => errors.push(Error::at(path, line, what)),
         }
     }
-    if errors.is_empty() { Ok(records) } else { Err(errors) }
+    (records, errors)
 }
 
 fn columns(header: &str) -> Result<Vec<Column<'_>>, String> {
     let mut columns = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
     for title in header.split('\t').map(str::trim) {
+        if seen.contains(&title) {
+            return Err(format!("the column {title:?} stands twice"));
+        }
+        seen.push(title);
         let known = column(title);
         columns.push(known.ok_or_else(|| format!("unknown column {title:?}: known are {}", known_columns()))?);
     }
@@ -232,12 +247,21 @@ fn record<'a>(row: &'a str, columns: &[Column<'a>]) -> Result<Record<'a>, String
     for (number, cell) in row.split('\t').enumerate() {
         let column = columns.get(number).ok_or("more cells than the header has columns")?;
         let cell = cell.trim();
+        if cell.contains(char::is_control) {
+            return Err("control characters in a cell".into());
+        }
         if !cell.is_empty() {
             fill(&mut record, *column, cell)?;
         }
     }
-    if record.id.is_empty() {
+    let bare = record.id.trim_start_matches(['-', '=']);
+    if bare.is_empty() {
         return Err("no id".into());
+    }
+    let is_slug = bare.len() <= 200 && bare.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    if !is_slug {
+        let shown: String = bare.chars().take(40).collect();
+        return Err(format!("the id {shown:?} is no slug: ASCII letters, digits, - and _, at most 200"));
     }
     Ok(record)
 }
@@ -295,6 +319,7 @@ fn name<'a>(item: &'a str, class: Class, lang: Option<&'a str>) -> Result<Name<'
             let (since, until) = term(dates)?;
             (text.trim_end(), since, until)
         }
+        None if looks_dated(item) => return Err(format!("dates of the name {item:?} are not written since..until")),
         None => (item, None, None),
     };
     let (text, ambiguous) = match text.strip_suffix('?') {
@@ -302,6 +327,14 @@ fn name<'a>(item: &'a str, class: Class, lang: Option<&'a str>) -> Result<Name<'
         None => (text, false),
     };
     Ok(Name { text, class, lang, ambiguous, since, until })
+}
+
+/// Whether a name ends in what must be meant as dates: `1971 .. 1997`, `1971-10-27..May 1997`.
+fn looks_dated(item: &str) -> bool {
+    item.split_once("..").is_some_and(|(before, after)| {
+        before.trim_end().ends_with(|c: char| c.is_ascii_digit())
+            || after.trim_start().starts_with(|c: char| c.is_ascii_digit())
+    })
 }
 
 /// `what`, `what since..until`, `what since..`, `what ..until`.
@@ -367,6 +400,9 @@ mod tests {
         assert!(error.starts_with("my.tsv:4: more cells"), "{error}");
         let error = first("id\tname\nx\tX\n-x\t\n");
         assert!(error.starts_with("my.tsv:3: x stands on line 2"), "{error}");
+        assert!(first("id\tname\nFoo Bar\tX\n").contains("is no slug"));
+        assert!(first("id\tid\nx\ty\n").contains("stands twice"));
+        assert!(first("id\tname\nx\tA\u{1b}[31m\n").contains("control characters"));
     }
 
     #[test]
@@ -377,5 +413,8 @@ mod tests {
         assert_eq!(names, ["Republic of X", "X..Y", "The X 20"]);
         assert!(record.names[0].ambiguous && !record.names[1].is_dated());
         assert_eq!(record.names[0].until, "1997-12-31".parse().ok());
+        for wrong in ["Zed 1971-10-27..May 1997", "Zed 1971 .. 1997", "Zed 1997..1971"] {
+            assert!(read(&format!("id\tname\nx\t{wrong}\n"), "my.tsv").is_err(), "{wrong}");
+        }
     }
 }
