@@ -10,17 +10,6 @@ mod image;
 #[path = "../../model/mod.rs"]
 mod model;
 
-/// The actor tables, in the order in which they are read: what is named first wins where names are equal.
-const TABLES: [&str; 8] = [
-    "states.tsv",
-    "regions.tsv",
-    "organisations.tsv",
-    "organs.tsv",
-    "organs_by_rule.tsv",
-    "groups.tsv",
-    "media.tsv",
-    "people.tsv",
-];
 const OFFICES: &str = "offices.tsv";
 const ROLES: &str = "roles.tsv";
 
@@ -35,7 +24,7 @@ fn main() {
     println!("cargo::rerun-if-changed={}", folder.join("build.rs").display());
     println!("cargo::rerun-if-changed={}", folder.join("image").display());
     let roles = read(ROLES);
-    let tables = TABLES.map(|name| (name, read(name)));
+    let tables = image::TABLES.map(|name| (name, read(name)));
     let offices = read(OFFICES);
     match compile(&roles, &tables, &offices) {
         Ok(bytes) => std::fs::write(&out, bytes).unwrap_or_else(|error| panic!("{}: {error}", out.display())),

@@ -1,3 +1,4 @@
+use super::image::TABLES;
 use super::*;
 use std::collections::BTreeMap;
 
@@ -250,17 +251,6 @@ fn names_have_the_days_that_the_table_gives_them() {
     assert_eq!(sense("Oldland").until, "1989-12-31".parse().ok());
     assert_eq!(sense("Newland").until, None);
 }
-
-const TABLES: [&str; 8] = [
-    "states.tsv",
-    "regions.tsv",
-    "organisations.tsv",
-    "organs.tsv",
-    "organs_by_rule.tsv",
-    "groups.tsv",
-    "media.tsv",
-    "people.tsv",
-];
 
 /// The text of a table, which lives as long as the test.
 fn text_of(name: &str) -> &'static str {

@@ -23,6 +23,18 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+/// The actor tables, in the order in which they are read: what is named first wins where names are equal.
+pub const TABLES: [&str; 8] = [
+    "states.tsv",
+    "regions.tsv",
+    "organisations.tsv",
+    "organs.tsv",
+    "organs_by_rule.tsv",
+    "groups.tsv",
+    "media.tsv",
+    "people.tsv",
+];
+
 /// What a compiled knowledge base starts with; the number is that of the format.
 const MAGIC: &[u8] = b"demarche-knowledge-1";
 
