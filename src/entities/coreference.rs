@@ -601,10 +601,8 @@ impl Resolver<'_, '_> {
         let holds = |id: &ActorId| {
             let said = self.draft.held.get(id).is_some_and(|held| held.iter().any(|held| role.may_mean(held.role)));
             let known = knowledge.offices_of(id).iter().any(|office| {
-                let on_day = day.is_none_or(|day| {
-                    office.since.is_none_or(|since| since <= day) && office.until.is_none_or(|until| day <= until)
-                });
-                on_day && (role.offices.contains(&office.role.as_str()) || role.covers.contains(&office.role.as_str()))
+                office.is_held_on(day)
+                    && (role.offices.contains(&office.role.as_str()) || role.covers.contains(&office.role.as_str()))
             });
             said || known
         };
@@ -703,12 +701,7 @@ impl Resolver<'_, '_> {
         let serves = |role: &str| {
             knowledge.role(role).is_some_and(|role| matches!(role.relation, Relation::Leads | Relation::SpeaksFor))
         };
-        let held = offices.iter().any(|office| {
-            let on_day = day.is_none_or(|day| {
-                office.since.is_none_or(|since| since <= day) && office.until.is_none_or(|until| day <= until)
-            });
-            on_day && serves(&office.role)
-        });
+        let held = offices.iter().any(|office| office.is_held_on(day) && serves(&office.role));
         held || offices.is_empty() && self.draft.held.get(id).is_some_and(|held| !held.is_empty())
     }
 

@@ -339,12 +339,10 @@ pub(super) fn in_article(draft: &mut Draft, role: &'static Role, state: &StateCo
         let knowledge = draft.scene.knowledge;
         let right = offices_of_role(knowledge, role, state);
         let holds = |id: &ActorId| {
-            knowledge.offices_of(id).iter().any(|office| {
-                let on_day = day.is_none_or(|day| {
-                    office.since.is_none_or(|since| since <= day) && office.until.is_none_or(|until| day <= until)
-                });
-                on_day && office.state == *state && right.contains(&office.role.as_str())
-            })
+            knowledge
+                .offices_of(id)
+                .iter()
+                .any(|office| office.is_held_on(day) && office.state == *state && right.contains(&office.role.as_str()))
         };
         said = draft.held.keys().filter(|id| holds(id)).cloned().collect();
     }

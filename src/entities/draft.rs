@@ -202,10 +202,9 @@ impl<'s> Draft<'s> {
     /// not Ghana's), else the person's own state.
     pub fn side_of(&self, person: &Actor) -> Option<StateCode> {
         let day = self.scene.document.meta.published;
-        let begun = |office: &&super::knowledge::Office| office.since.zip(day).is_none_or(|(since, day)| since <= day);
-        let lasts = |office: &&&super::knowledge::Office| office.until.zip(day).is_none_or(|(until, day)| day <= until);
-        let offices: Vec<_> = self.scene.knowledge.offices_of(&person.id).iter().filter(begun).collect();
-        let held = offices.iter().find(lasts).or_else(|| offices.first());
+        let offices = self.scene.knowledge.offices_of(&person.id);
+        let begun = || offices.iter().find(|office| office.has_begun_by(day));
+        let held = offices.iter().find(|office| office.is_held_on(day)).or_else(begun);
         held.map(|office| office.state.clone()).or_else(|| person.state.clone())
     }
 

@@ -267,23 +267,23 @@ impl Linker<'_> {
     fn office_evidence(&self, sense: &Sense, title: &Title) -> f32 {
         let day = self.scene.document.meta.published;
         let offices = self.scene.knowledge.offices_of(&sense.actor);
-        let begun = |office: &&Office| day.is_none_or(|day| office.since.is_none_or(|since| since <= day));
-        let lasts = |office: &&Office| day.is_none_or(|day| office.until.is_none_or(|until| day <= until));
-        let on_day = |office: &&Office| day.is_some() && begun(office) && lasts(office);
         let titles = title.roles.iter().any(|role| self.has_offices(role));
         let titled: Vec<&Office> =
             offices.iter().filter(|office| title.roles.iter().any(|role| self.is_office(role, office))).collect();
         let mut score = 0.0;
-        if titled.iter().any(|office| begun(office) && (lasts(office) || title.past)) {
+        if titled.iter().any(|office| office.is_held_on(day) || title.past && office.has_begun_by(day)) {
             score += if day.is_some() { 3.0 } else { 1.5 };
-        } else if titled.iter().any(begun_of(day)) {
+        } else if titled.iter().any(|office| office.has_begun_by(day)) {
             score += 0.5;
         } else if !titled.is_empty() {
             score -= 1.0;
         }
-        if offices.iter().any(|office| on_day(&office)) {
+        if day.is_some() && offices.iter().any(|office| office.is_held_on(day)) {
             score += if titles { 0.3 } else { 1.5 };
-        } else if !offices.is_empty() && !offices.iter().any(|office| begun(&office)) && !self.has_other_work(title) {
+        } else if !offices.is_empty()
+            && !offices.iter().any(|office| office.has_begun_by(day))
+            && !self.has_other_work(title)
+        {
             score -= 1.0;
         }
         score
@@ -302,11 +302,6 @@ impl Linker<'_> {
         let leads = || role.code == "leader" && self.scene.knowledge.leader_role(&office.state) == Some(&office.role);
         role.offices.contains(&office.role.as_str()) || role.covers.contains(&office.role.as_str()) || leads()
     }
-}
-
-/// Whether an office had begun by a day.
-fn begun_of(day: Option<crate::model::Date>) -> impl Fn(&&Office) -> bool {
-    move |office| day.is_none_or(|day| office.since.is_none_or(|since| since <= day))
 }
 
 /// A capital or state after "in": it may be just the place.

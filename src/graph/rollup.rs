@@ -88,10 +88,7 @@ impl Folder<'_> {
         let offices = self.knowledge.offices_of(&node.id);
         let acts = |relation| !matches!(relation, Relation::BelongsTo | Relation::StateMediaOf);
         let mut held = offices.iter().filter(|office| {
-            let in_office = at.day.is_none_or(|day| {
-                office.since.is_none_or(|since| since <= day) && office.until.is_none_or(|until| day <= until)
-            });
-            in_office && self.knowledge.role(&office.role).is_some_and(|role| acts(role.relation))
+            office.is_held_on(at.day) && self.knowledge.role(&office.role).is_some_and(|role| acts(role.relation))
         });
         let rank = |role: &str| self.knowledge.role(role).map_or(5, |role| role.rank);
         // Of several offices the highest counts, of equals the latest, which comes first.

@@ -80,6 +80,18 @@ pub struct Office {
     pub until: Option<Date>,
 }
 
+impl Office {
+    /// Whether the term had begun by a day; true where one of the two is not known.
+    pub fn has_begun_by(&self, day: Option<Date>) -> bool {
+        self.since.zip(day).is_none_or(|(since, day)| since <= day)
+    }
+
+    /// Whether the term includes a day; an end that is not known is open, and without a day every term counts.
+    pub fn is_held_on(&self, day: Option<Date>) -> bool {
+        self.has_begun_by(day) && self.until.zip(day).is_none_or(|(until, day)| day <= until)
+    }
+}
+
 /// A name as the tables give it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownName {
@@ -411,11 +423,7 @@ impl Default for Knowledge {
 /// Those who held an office on a day; without one, who holds it or held it last.
 fn current(mut held: Vec<&Office>, on: Option<Date>) -> Vec<&Office> {
     match on {
-        Some(day) => {
-            held.retain(|office| {
-                office.since.is_none_or(|since| since <= day) && office.until.is_none_or(|until| day <= until)
-            });
-        }
+        Some(_) => held.retain(|office| office.is_held_on(on)),
         None if held.iter().any(|office| office.until.is_none()) => held.retain(|office| office.until.is_none()),
         None => {
             let last = held.iter().filter_map(|office| office.until).max();
