@@ -3,10 +3,12 @@
 //! One TOML file per claim kind in `src/claims/kinds/`; a user's folder (`--kinds`) is read the same way. The
 //! fields are explained in `docs/adding.md`. Roots are PLOVER's, codes CAMEO's.
 
+use super::cues::Cues;
 use crate::model::{Factuality, Lang, Polarity, Upos};
 use compact_str::{CompactString, format_compact};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -37,6 +39,8 @@ pub struct Frames {
     /// (language, part of speech, head lemma) to (frame, further lemmas of the cue).
     index: FxHashMap<(CompactString, Pos, CompactString), Vec<Cue>>,
     kinds: Vec<Kind>,
+    /// Cue words that replace the built-in ones of a language.
+    cue_words: BTreeMap<String, Cues>,
 }
 
 /// One way in which words carry a claim.
@@ -60,6 +64,8 @@ pub struct Frame {
     pub polarity: Polarity,
     /// What the cue itself says of the event: a pledge is future.
     pub factuality: Factuality,
+    /// Counts although nobody is named who does it: a general strike, "was attacked".
+    pub alone: bool,
     /// `support.toml:12`.
     pub rule: CompactString,
 }
@@ -197,6 +203,8 @@ struct FrameEntry {
     confidence: Option<f64>,
     polarity: Option<Polarity>,
     factuality: Option<Factuality>,
+    #[serde(default)]
+    alone: bool,
 }
 
 impl Frames {
@@ -213,7 +221,7 @@ impl Frames {
     }
 
     /// The built-in frames and those of a user's folder: every `*.toml` in it, sorted by name. A file that
-    /// is called like a built-in one replaces it.
+    /// is called like a built-in one replaces it; `cues.<code>.toml` replaces the cue words of a language.
     ///
     /// # Errors
     /// Names the file and line of the first mistake.
@@ -239,9 +247,20 @@ impl Frames {
         }
         for path in &paths {
             let text = std::fs::read_to_string(path).map_err(|error| fail(path, error))?;
-            frames.add(&path.display().to_string(), &text)?;
+            let file = path.display().to_string();
+            match name_of(path).strip_prefix("cues.").and_then(|name| name.strip_suffix(".toml")) {
+                Some(code) => {
+                    frames.cue_words.insert(code.to_owned(), Cues::parse(&file, &text)?);
+                }
+                None => frames.add(&file, &text)?,
+            }
         }
         Ok(frames)
+    }
+
+    /// The cue words of a language: those of the user's folder, else the built-in ones.
+    pub fn cue_words(&self, lang: &Lang) -> &Cues {
+        self.cue_words.get(lang.code()).unwrap_or_else(|| Cues::builtin(lang))
     }
 
     /// Adds one file of frames.
@@ -276,6 +295,7 @@ impl Frames {
                 confidence,
                 polarity: entry.polarity.unwrap_or(Polarity::Affirmed),
                 factuality: entry.factuality.unwrap_or(Factuality::Actual),
+                alone: entry.alone,
                 rule,
             });
             for word in &entry.words {

@@ -54,7 +54,7 @@ struct Candidate<'f> {
 /// has its own key.
 pub fn read(document: &Document, sentences: &[Sentence], entities: &Entities, frames: &Frames) -> Vec<Claim> {
     match &document.meta.language {
-        Some(lang) => read_with(document, sentences, entities, frames, Cues::builtin(lang)),
+        Some(lang) => read_with(document, sentences, entities, frames, frames.cue_words(lang)),
         None => Vec::new(),
     }
 }
@@ -195,12 +195,18 @@ fn fill<'f>(sight: &Sight, cue: TokenId, frame: &'f Frame, words: Vec<TokenId>) 
     let mutual = frame.symmetric
         && sources.len() > 1
         && (targets.is_empty() || targets.iter().map(|t| &t.actor).eq(sources.iter().map(|s| &s.actor)));
-    let pairs = if mutual { unordered_pairs(&sources) } else { cross(&sources, &targets) };
+    let pairs = if mutual {
+        unordered_pairs(&sources)
+    } else if sources.is_empty() && frame.alone {
+        by_nobody(&targets)
+    } else {
+        cross(&sources, &targets)
+    };
     let strength = pairs
         .iter()
         .map(|(source, target)| {
             let score = |filler: &Option<Filler>, missing: f64| filler.as_ref().map_or(missing, |f| f.score);
-            frame.confidence * score(source, 0.0) * score(target, 0.25)
+            frame.confidence * score(source, if frame.alone { 0.25 } else { 0.0 }) * score(target, 0.25)
         })
         .fold(0.0, f64::max);
     Candidate { frame, words, pairs, strength }
@@ -257,6 +263,12 @@ fn cross(sources: &[Filler], targets: &[Filler]) -> Vec<(Option<Filler>, Option<
     pairs
 }
 
+/// An act whose agent nobody names: "a general strike", "the convoy was attacked".
+fn by_nobody(targets: &[Filler]) -> Vec<(Option<Filler>, Option<Filler>)> {
+    let suffered = targets.iter().map(|target| (None, Some(target.clone())));
+    if targets.is_empty() { vec![(None, None)] } else { suffered.collect() }
+}
+
 fn unordered_pairs(parties: &[Filler]) -> Vec<(Option<Filler>, Option<Filler>)> {
     let mut pairs = Vec::new();
     for (at, one) in parties.iter().enumerate() {
@@ -292,20 +304,23 @@ fn claims_of(scene: &Scene, cue: TokenId, candidate: &Candidate, quotations: &Qu
     let cue_span = scene.sentence.span_of(candidate.words.iter().copied());
     let mut claims = Vec::new();
     for (source, target) in &candidate.pairs {
-        let Some(source) = source else { continue };
+        if source.is_none() && !frame.alone {
+            continue;
+        }
         let score = |filler: &Option<Filler>| filler.as_ref().map_or(0.7, |filler| filler.score);
-        let confidence = frame.confidence * source.score * score(target) * at_home(scene, source, target.as_ref());
+        let confidence =
+            frame.confidence * score(source) * score(target) * at_home(scene, source.as_ref(), target.as_ref());
         if confidence < MIN_CONFIDENCE {
             continue;
         }
-        let span = evidence(scene, cue_span, Some(source), target.as_ref());
+        let span = evidence(scene, cue_span, source.as_ref(), target.as_ref());
         let actor = |filler: &Filler| filler.actor.clone();
         let mut claim = Claim {
             key: ClaimKey(CompactString::default()),
             kind: frame.kind.clone(),
             event: frame.event.clone(),
             cameo: frame.cameo.clone(),
-            source: Some(actor(source)),
+            source: source.as_ref().map(actor),
             target: target.as_ref().map(actor),
             polarity: reading.polarity,
             factuality: reading.factuality,
@@ -317,7 +332,7 @@ fn claims_of(scene: &Scene, cue: TokenId, candidate: &Candidate, quotations: &Qu
             quote: scene.text(span).to_owned(),
             cue_span,
             cue: scene.text(cue_span).to_owned(),
-            source_text: scene.text(source.span).to_owned(),
+            source_text: source.as_ref().map(|filler| scene.text(filler.span).to_owned()).unwrap_or_default(),
             target_text: target.as_ref().map(|filler| scene.text(filler.span).to_owned()).unwrap_or_default(),
             rule: frame.rule.clone(),
             denies: None,
@@ -330,9 +345,9 @@ fn claims_of(scene: &Scene, cue: TokenId, candidate: &Candidate, quotations: &Qu
 }
 
 /// A state and its own organs seldom act on each other in news of states: then a pronoun has been misread.
-fn at_home(scene: &Scene, source: &Filler, target: Option<&Filler>) -> f64 {
+fn at_home(scene: &Scene, source: Option<&Filler>, target: Option<&Filler>) -> f64 {
     let actor = |filler: &Filler| scene.entities.actors.get(&filler.actor);
-    let (Some(source), Some(target)) = (actor(source), target.and_then(actor)) else { return 1.0 };
+    let (Some(source), Some(target)) = (source.and_then(actor), target.and_then(actor)) else { return 1.0 };
     let is_state = |actor: &Actor| actor.kind == ActorKind::State;
     let same = source.state.is_some() && source.state == target.state;
     if same && (is_state(source) || is_state(target)) { 0.5 } else { 1.0 }

@@ -22,6 +22,14 @@ words = ["arm"]
 [[frame]]
 lang = "en"
 pos = "noun"
+event = "PROTEST"
+source = ["by"]
+target = ["against"]
+alone = true
+words = ["strike"]
+[[frame]]
+lang = "en"
+pos = "noun"
 event = "SUPPORT"
 source = ["subj", "poss", "adj"]
 target = ["for"]
@@ -259,4 +267,25 @@ fn every_file_of_the_kinds_folder_is_registered() {
     files.sort();
     known.sort();
     assert_eq!(files, known, "add the file to KINDS in src/claims/frames.rs");
+}
+
+#[test]
+fn an_act_that_counts_alone_is_a_claim_of_nobody() {
+    let strike = "A a DET _ 2 det\nstrike strike NOUN _ 3 nsubj\nbegan begin VERB VerbForm=Fin 0 root";
+    assert_eq!(shown(&claims_in(strike)), ["? PROTEST ?"]);
+    let against = "A a DET _ 2 det\nstrike strike NOUN _ 5 nsubj\nagainst against ADP _ 4 case\nOslo@N Oslo PROPN _ 2 nmod
+began begin VERB VerbForm=Fin 0 root";
+    assert_eq!(shown(&claims_in(against)), ["? PROTEST N"]);
+}
+
+#[test]
+fn a_folder_of_kinds_may_bring_cue_words_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("cues.en.toml"), "negators = [\"nay\"]").unwrap();
+    let frames = Frames::with_folder(folder.path()).unwrap();
+    assert!(frames.cue_words(&Lang::new("en")).negators.contains("nay"));
+    assert!(frames.cue_words(&Lang::new("es")).negators.contains("no"));
+    std::fs::write(folder.path().join("cues.en.toml"), "\nnegator = []").unwrap();
+    let mistake = Frames::with_folder(folder.path()).unwrap_err().to_string();
+    assert!(mistake.contains("cues.en.toml:2: "), "{mistake}");
 }
