@@ -8,6 +8,7 @@
 mod arguments;
 pub mod attribution;
 pub mod cues;
+pub mod examples;
 pub mod factuality;
 pub mod frames;
 pub mod scene;
