@@ -19,10 +19,12 @@ pub use cues::Cues;
 pub use frames::{DataError, Frames, Kind};
 
 use crate::model::{
-    Actor, ActorId, ActorKind, Claim, ClaimKey, Document, Entities, Polarity, Sentence, Span, TokenId, Upos,
+    Actor, ActorId, ActorKind, Claim, ClaimKey, DateFrom, Document, Entities, Factuality, Mark, Mode, Polarity,
+    Precision, Role, Sentence, Span, TokenId, Upos,
 };
 use attribution::Quotations;
 use compact_str::{CompactString, format_compact};
+use factuality::Reading;
 use frames::{Frame, Pos, Slot};
 use scene::{Filler, Scene};
 use sha2::{Digest, Sha256};
@@ -303,6 +305,7 @@ fn claims_of(scene: &Scene, cue: TokenId, candidate: &Candidate, quotations: &Qu
         });
     }
     let cue_span = scene.sentence.span_of(candidate.words.iter().copied());
+    let published = scene.document.meta.published;
     let mut claims = Vec::new();
     for (source, target) in &candidate.pairs {
         if source.is_none() && !frame.alone {
@@ -326,7 +329,11 @@ fn claims_of(scene: &Scene, cue: TokenId, candidate: &Candidate, quotations: &Qu
             polarity: reading.polarity,
             factuality: reading.factuality,
             speakers: said_by.iter().map(actor).collect(),
-            date: scene.document.meta.published,
+            modes: modes(&reading),
+            marks: marks(scene, source.as_ref(), target.as_ref(), &said_by),
+            date: published,
+            date_precision: published.map(|_| Precision::Day),
+            date_from: published.map(|_| DateFrom::Publication),
             document: scene.document.meta.id.clone(),
             sentence: scene.number,
             span,
@@ -343,6 +350,31 @@ fn claims_of(scene: &Scene, cue: TokenId, candidate: &Candidate, quotations: &Qu
         claims.push((claim, reading.denied_by, cue));
     }
     claims
+}
+
+/// PLOVER's auxiliary modes of a reading.
+fn modes(reading: &Reading) -> Vec<Mode> {
+    let modal = match reading.factuality {
+        Factuality::Actual => None,
+        Factuality::Future => Some(Mode::Future),
+        Factuality::Possible => Some(Mode::Hypothetical),
+    };
+    let negated = (reading.polarity == Polarity::Negated).then_some(Mode::Negation);
+    modal.into_iter().chain(negated).collect()
+}
+
+/// Where the ends and the speakers stand in the sentence.
+fn marks(scene: &Scene, source: Option<&Filler>, target: Option<&Filler>, speakers: &[Filler]) -> Vec<Mark> {
+    let named = |filler: &Filler, role: Role| {
+        let here = !filler.span.is_empty() && scene.sentence.span.contains(filler.span);
+        here.then_some(Mark { span: filler.span, role })
+    };
+    let ends = source.and_then(|filler| named(filler, Role::Source)).into_iter();
+    let ends = ends.chain(target.and_then(|filler| named(filler, Role::Target)));
+    let mut marks: Vec<Mark> = ends.chain(speakers.iter().filter_map(|filler| named(filler, Role::Speaker))).collect();
+    marks.sort_unstable();
+    marks.dedup();
+    marks
 }
 
 /// A state and its own organs seldom act on each other in news of states: then a pronoun has been misread.

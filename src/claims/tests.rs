@@ -273,7 +273,8 @@ fn every_file_of_the_kinds_folder_is_registered() {
 fn an_act_that_counts_alone_is_a_claim_of_nobody() {
     let strike = "A a DET _ 2 det\nstrike strike NOUN _ 3 nsubj\nbegan begin VERB VerbForm=Fin 0 root";
     assert_eq!(shown(&claims_in(strike)), ["? PROTEST ?"]);
-    let against = "A a DET _ 2 det\nstrike strike NOUN _ 5 nsubj\nagainst against ADP _ 4 case\nOslo@N Oslo PROPN _ 2 nmod
+    let against =
+        "A a DET _ 2 det\nstrike strike NOUN _ 5 nsubj\nagainst against ADP _ 4 case\nOslo@N Oslo PROPN _ 2 nmod
 began begin VERB VerbForm=Fin 0 root";
     assert_eq!(shown(&claims_in(against)), ["? PROTEST N"]);
 }

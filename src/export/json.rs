@@ -2,9 +2,9 @@
 
 use super::{Format, Options};
 use crate::graph::{
-    AffiliationEdge, AttributionEdge, CitedClaim, Contradiction, DocumentRecord, Node, Parts, StateGraph,
+    AffiliationEdge, AttributionEdge, CitedClaim, CitedMark, Contradiction, DocumentRecord, Node, Parts, StateGraph,
 };
-use crate::model::{ActorId, ClaimKey, Date, DocId, Factuality, Polarity, Relation};
+use crate::model::{ActorId, ClaimKey, Date, DateFrom, DocId, Factuality, Mode, Polarity, Precision, Relation};
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -220,7 +220,13 @@ struct AnyEdge {
     cue: Option<String>,
     source_text: Option<String>,
     target_text: Option<String>,
+    #[serde(default)]
+    modes: Vec<Mode>,
+    #[serde(default)]
+    marks: Vec<CitedMark>,
     date: Option<Date>,
+    date_precision: Option<Precision>,
+    date_from: Option<DateFrom>,
     confidence: Option<f64>,
     rule: Option<CompactString>,
     denies: Option<ClaimKey>,
@@ -269,7 +275,11 @@ impl AnyEdge {
             key: ClaimKey(self.key),
             kind: self.kind,
             cameo: self.cameo,
+            modes: self.modes,
+            marks: self.marks,
             date: self.date,
+            date_precision: self.date_precision,
+            date_from: self.date_from,
             denies: self.denies,
         })
     }

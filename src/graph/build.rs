@@ -1,10 +1,10 @@
 //! The graph of one document: byte spans become counts of characters, sentences become context.
 
 use super::record::hash_key;
-use super::{AffiliationEdge, CitedClaim, DocumentRecord, Node, StateGraph};
+use super::{AffiliationEdge, CitedClaim, CitedMark, DocumentRecord, Node, StateGraph};
 use crate::entities::knowledge::Knowledge;
 use crate::model::{
-    Actor, ActorId, ActorKind, Affiliation, CharIndex, Claim, DocId, Document, Entities, Sentence, Span,
+    Actor, ActorId, ActorKind, Affiliation, CharIndex, Claim, DocId, Document, Entities, Mark, Sentence, Span,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,6 +73,11 @@ impl Places<'_> {
         let (context_start, _) = self.chars(sentence);
         let (start, end) = self.chars(claim.span);
         let (cue_start, cue_end) = self.chars(claim.cue_span);
+        let cited = |mark: &Mark| {
+            let (start, end) = self.chars(mark.span);
+            CitedMark { role: mark.role, start, end }
+        };
+        let marks = claim.marks.iter().map(cited).collect();
         CitedClaim {
             source: claim.source,
             target: claim.target,
@@ -91,7 +96,11 @@ impl Places<'_> {
             cue: claim.cue,
             source_text: claim.source_text,
             target_text: claim.target_text,
+            modes: claim.modes,
+            marks,
             date: claim.date,
+            date_precision: claim.date_precision,
+            date_from: claim.date_from,
             confidence: round(claim.confidence),
             rule: claim.rule,
             denies: claim.denies,

@@ -1,7 +1,8 @@
 //! What the graph holds, in the shape of `graph.json`: places count Unicode scalar values, not bytes.
 
 use crate::model::{
-    Actor, ActorId, ActorKind, ClaimKey, Date, DocId, DocumentMeta, Factuality, Polarity, Relation, StateCode,
+    Actor, ActorId, ActorKind, ClaimKey, Date, DateFrom, DocId, DocumentMeta, Factuality, Mode, Polarity, Precision,
+    Relation, Role, StateCode,
 };
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
@@ -88,8 +89,20 @@ pub struct CitedClaim {
     pub source_text: String,
     /// The words that stand for the target.
     pub target_text: String,
-    /// Day of the event, or of publication.
+    /// PLOVER's auxiliary modes, sorted.
+    #[serde(default)]
+    pub modes: Vec<Mode>,
+    /// The words of the sentence that it was read off, beside the cue, in text order.
+    #[serde(default)]
+    pub marks: Vec<CitedMark>,
+    /// First day of the period in which it happened, else the day of publication.
     pub date: Option<Date>,
+    /// How long that period is.
+    #[serde(default)]
+    pub date_precision: Option<Precision>,
+    /// Whether the text says when.
+    #[serde(default)]
+    pub date_from: Option<DateFrom>,
     /// In [0, 1], rounded to two decimals.
     pub confidence: f64,
     /// File and line of the frame that fired.
@@ -105,6 +118,17 @@ pub struct CitedClaim {
     pub cue_start: usize,
     /// Character after the last of the cue.
     pub cue_end: usize,
+}
+
+/// A [`Mark`](crate::model::Mark) in characters of the document's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CitedMark {
+    /// What the words are to the claim.
+    pub role: Role,
+    /// First character, in Unicode scalar values.
+    pub start: usize,
+    /// Character after the last.
+    pub end: usize,
 }
 
 impl CitedClaim {

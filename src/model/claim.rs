@@ -1,6 +1,6 @@
 //! A claim: the text states, or reports somebody as stating, that one actor does something to another.
 
-use super::{ActorId, Date, DocId, Span};
+use super::{ActorId, Date, DateFrom, DocId, Precision, Span};
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +41,47 @@ pub enum Factuality {
     Possible,
 }
 
+/// PLOVER's auxiliary modes: what keeps a claim from being an event of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// It lies so far back that it is told as background.
+    Historical,
+    /// It is announced, planned or promised.
+    Future,
+    /// It is conditional, asked for or alleged.
+    Hypothetical,
+    /// It does not happen.
+    Negation,
+}
+
+/// What a stretch of the sentence is to a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Stands for the source.
+    Source,
+    /// Stands for the target.
+    Target,
+    /// Stands for a speaker.
+    Speaker,
+    /// Negates it.
+    Negation,
+    /// Makes it future, possible or doubtful.
+    Hedge,
+    /// Says when.
+    Date,
+}
+
+/// Words of the sentence that a claim was read off, beside its cue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mark {
+    /// Where, in bytes of the document.
+    pub span: Span,
+    /// What they are to the claim.
+    pub role: Role,
+}
+
 /// One claim, with its evidence. It becomes an edge where it has a source and a target.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Claim {
@@ -62,8 +103,14 @@ pub struct Claim {
     pub factuality: Factuality,
     /// Who is reported as saying so, the nearest first, then through whom.
     pub speakers: Vec<ActorId>,
-    /// Day of the event, or of publication.
+    /// PLOVER's auxiliary modes, sorted.
+    pub modes: Vec<Mode>,
+    /// First day of the period in which it happened, else the day of publication.
     pub date: Option<Date>,
+    /// How long that period is.
+    pub date_precision: Option<Precision>,
+    /// Whether the text says when.
+    pub date_from: Option<DateFrom>,
     /// The document that holds it.
     pub document: DocId,
     /// Index of the sentence in the document, from 0.
@@ -80,6 +127,8 @@ pub struct Claim {
     pub source_text: String,
     /// The words that stand for the target.
     pub target_text: String,
+    /// The words of the sentence that it was read off, beside the cue, in text order.
+    pub marks: Vec<Mark>,
     /// File and line of the frame that fired: `support.toml:12`.
     pub rule: CompactString,
     /// The claim that this one denies.

@@ -10,8 +10,8 @@ mod sentence;
 mod span;
 
 pub use actor::{Actor, ActorId, ActorKind, Affiliation, Relation, StateCode};
-pub use claim::{Claim, ClaimKey, Factuality, Polarity};
-pub use date::{Date, parse_iso_date};
+pub use claim::{Claim, ClaimKey, Factuality, Mark, Mode, Polarity, Role};
+pub use date::{Date, DateFrom, Precision, parse_iso_date};
 pub use document::{Block, BlockKind, DocId, Document, DocumentMeta};
 pub use mention::{Entities, Mention, MentionKind};
 pub use sentence::{MultiWord, Sentence, Token, TokenId, Upos};
