@@ -46,6 +46,12 @@ pub struct Frames {
 /// One way in which words carry a claim.
 #[derive(Debug, Clone)]
 pub struct Frame {
+    /// The language of its cues, by its ISO 639-1 code.
+    pub lang: CompactString,
+    /// What its cues are.
+    pub pos: Pos,
+    /// Its cues, as the file writes them: "stand by".
+    pub words: Vec<CompactString>,
     /// The claim kind.
     pub kind: CompactString,
     /// PLOVER root.
@@ -94,6 +100,9 @@ pub struct Example {
     /// `SOURCE EVENT TARGET`, with `not ` in front where it is negated; state codes or names.
     #[serde(default)]
     pub claims: Vec<String>,
+    /// `support.toml:248`.
+    #[serde(skip)]
+    pub place: CompactString,
 }
 
 /// Where an argument stands, seen from the cue.
@@ -123,7 +132,42 @@ pub enum Slot {
     Preposition(CompactString),
 }
 
+/// The slots with a name of their own, and what stands in each. Any other name is a preposition.
+pub const SLOTS: [(&str, &str); 10] = [
+    ("subj", "logical subject"),
+    ("obj", "logical object"),
+    ("iobj", "indirect object"),
+    ("poss", "possessor"),
+    ("adj", "demonym adjective or compound"),
+    ("between", "both ends of \"between A and B\""),
+    ("comp.subj", "subject of the clausal complement"),
+    ("within", "the first actor inside the complement, object or subject"),
+    ("speaker", "whoever is reported as saying the sentence"),
+    ("accuser", "whoever made the claim that is denied"),
+];
+
 impl Slot {
+    /// The slot in words, for people.
+    pub fn describe(&self) -> String {
+        match self {
+            Slot::Preposition(words) => format!("behind \"{words}\""),
+            named => SLOTS[named.index()].1.to_owned(),
+        }
+    }
+    fn index(&self) -> usize {
+        match self {
+            Slot::Subject => 0,
+            Slot::Object => 1,
+            Slot::Indirect => 2,
+            Slot::Possessor => 3,
+            Slot::Adjective => 4,
+            Slot::Between => 5,
+            Slot::ComplementSubject => 6,
+            Slot::Within => 7,
+            Slot::Speaker => 8,
+            Slot::Accuser | Slot::Preposition(_) => 9,
+        }
+    }
     fn parse(name: &str) -> Slot {
         match name {
             "subj" => Slot::Subject,
@@ -154,6 +198,14 @@ pub enum Pos {
 }
 
 impl Pos {
+    /// The name that files use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Pos::Verb => "verb",
+            Pos::Noun => "noun",
+            Pos::Adj => "adj",
+        }
+    }
     /// The cue class of a tag, where it can carry a claim.
     pub fn of(tag: Upos) -> Option<Pos> {
         match tag {
@@ -182,9 +234,9 @@ struct KindFile {
     #[serde(default, rename = "frame")]
     frames: Vec<toml::Spanned<FrameEntry>>,
     #[serde(default, rename = "example")]
-    examples: Vec<Example>,
+    examples: Vec<toml::Spanned<Example>>,
     #[serde(default, rename = "counterexample")]
-    counterexamples: Vec<Example>,
+    counterexamples: Vec<toml::Spanned<Example>>,
 }
 
 #[derive(Deserialize)]
@@ -286,6 +338,9 @@ impl Frames {
             let rule = format_compact!("{file}:{}", line_at(at));
             let slots = |names: &[String]| names.iter().map(|name| Slot::parse(name)).collect();
             self.frames.push(Frame {
+                lang: entry.lang.as_str().into(),
+                pos: entry.pos,
+                words: entry.words.iter().map(CompactString::from).collect(),
                 kind: kind.clone(),
                 event: entry.event.as_str().into(),
                 cameo: entry.cameo.as_deref().map(CompactString::from),
@@ -303,7 +358,16 @@ impl Frames {
             }
         }
         let label = if parsed.label.is_empty() { parsed.kind.clone() } else { parsed.label };
-        self.kinds.push(Kind { name: kind, label, examples: parsed.examples, counterexamples: parsed.counterexamples });
+        let placed = |spanned: toml::Spanned<Example>| {
+            let place = format_compact!("{file}:{}", line_at(spanned.span().start));
+            Example { place, ..spanned.into_inner() }
+        };
+        self.kinds.push(Kind {
+            name: kind,
+            label,
+            examples: parsed.examples.into_iter().map(placed).collect(),
+            counterexamples: parsed.counterexamples.into_iter().map(placed).collect(),
+        });
         Ok(())
     }
 
@@ -324,6 +388,11 @@ impl Frames {
     /// The frame of a cue.
     pub fn frame(&self, cue: &Cue) -> &Frame {
         &self.frames[cue.frame]
+    }
+
+    /// All frames, in the order of their files.
+    pub fn all(&self) -> &[Frame] {
+        &self.frames
     }
 
     /// The kinds, in the order of their files.

@@ -7,6 +7,7 @@
 
 mod arguments;
 pub mod attribution;
+pub mod check;
 pub mod cues;
 pub mod examples;
 pub mod factuality;
@@ -14,6 +15,7 @@ pub mod frames;
 pub mod scene;
 #[cfg(test)]
 mod tests;
+pub mod trace;
 
 pub use cues::Cues;
 pub use frames::{DataError, Frames, Kind};
@@ -102,22 +104,12 @@ pub fn read_with(
 /// The frames that the word at `cue` carries: the longest cue wins, and of each kind the surest frame.
 fn candidates<'f>(sight: &Sight, cue: TokenId, frames: &'f Frames, lang: &crate::model::Lang) -> Vec<Candidate<'f>> {
     let scene = sight.scene;
-    let token = scene.token(cue);
-    let Some(pos) = Pos::of(token.upos) else { return Vec::new() };
-    if scene.rel(cue) == "aux" || scene.mentions.iter().any(|mention| is_name_part(mention, cue)) {
+    if !can_be_cue(scene, cue) {
         return Vec::new();
     }
-    let lemma = scene.lemma(cue);
-    // Taggers waver between participle and adjective, and between noun and name in headlines.
-    let form = token.form.to_lowercase();
-    let also = match pos {
-        Pos::Adj if token.feat("VerbForm") == Some("Part") => Some((Pos::Verb, &*lemma)),
-        Pos::Verb if token.feat("VerbForm") == Some("Part") => Some((Pos::Adj, &*form)),
-        _ => None,
-    };
     let mut found: Vec<(Vec<TokenId>, &Frame)> = Vec::new();
-    for (pos, lemma) in std::iter::once((pos, &*lemma)).chain(also) {
-        for entry in frames.cues(lang, pos, lemma) {
+    for (pos, lemma) in heads(scene, cue) {
+        for entry in frames.cues(lang, pos, &lemma) {
             if let Some(words) = match_words(scene, cue, &entry.rest) {
                 found.push((words, frames.frame(entry)));
             }
@@ -134,6 +126,27 @@ fn candidates<'f>(sight: &Sight, cue: TokenId, frames: &'f Frames, lang: &crate:
         }
     }
     best.into_values().collect()
+}
+
+/// Whether the word may be a cue: no auxiliary, no part of a longer name.
+fn can_be_cue(scene: &Scene, word: TokenId) -> bool {
+    Pos::of(scene.token(word).upos).is_some()
+        && scene.rel(word) != "aux"
+        && !scene.mentions.iter().any(|mention| is_name_part(mention, word))
+}
+
+/// What the word at `cue` may be as the head of a cue: its own part of speech and lemma first. Taggers waver between
+/// participle and adjective.
+fn heads(scene: &Scene, cue: TokenId) -> Vec<(Pos, String)> {
+    let token = scene.token(cue);
+    let Some(pos) = Pos::of(token.upos) else { return Vec::new() };
+    let is_participle = token.feat("VerbForm") == Some("Part");
+    let also = match pos {
+        Pos::Adj if is_participle => Some((Pos::Verb, scene.lemma(cue))),
+        Pos::Verb if is_participle => Some((Pos::Adj, token.form.to_lowercase().into())),
+        _ => None,
+    };
+    std::iter::once((pos, scene.lemma(cue))).chain(also).collect()
 }
 
 /// Whether the word is part of a proper name, and so no cue: "Support" of "Support Front".

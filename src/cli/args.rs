@@ -47,6 +47,8 @@ pub enum Command {
     Parse(Parse),
     #[command(subcommand)]
     Actors(ActorsCommand),
+    #[command(subcommand)]
+    Frames(FramesCommand),
     Eval(Eval),
     #[cfg(feature = "train")]
     Train(Train),
@@ -473,6 +475,95 @@ pub struct ActorsCheck {
     /// Tables in the format of docs/knowledge.md, read on top of the built-in ones in this order
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub tables: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Check, test and look up frames: the words that carry claims
+#[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  demarche frames check my-kinds/
+  demarche frames test --kinds my-kinds/ --lang es
+  demarche frames show 'stand by'
+  demarche frames show 'Moscow refused to back Syria.' --lang en")]
+pub enum FramesCommand {
+    Check(FramesCheck),
+    Test(FramesTest),
+    Show(FramesShow),
+}
+
+/// Check files of frames: every mistake and every doubt, with file, line and a hint
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  demarche frames check
+  demarche frames check my-kinds/ --json
+
+Mistakes for which a file is refused: unknown keys, missing ones, values that are none of the choices, examples without an
+event. What could be read but is doubtful: cues that stand twice, for two roots or in two kinds with the same slots; unknown
+roots, slots and CAMEO codes, codes that do not fit their root; cues in capitals or that are no lemmas; examples that name
+nobody who is known; a language without frames. Exit code 0 where nothing is found, 1 where something is doubtful, 2 where a
+file would be refused.")]
+pub struct FramesCheck {
+    /// A folder of frames to check with the built-in ones, as for --kinds; without it, the built-in ones alone
+    #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath, conflicts_with = "kinds")]
+    pub folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub resources: Resources,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Run the frames' own examples and counter-examples
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  demarche frames test
+  demarche frames test --kinds my-kinds/ --lang es --kind support
+
+Each example is read from raw text through every stage and must give the claims that it names; a counter-example must give
+no claim of its file's kind with both ends. Prints each that fails, with what was read instead and by which line. Exit code 1
+where one fails.")]
+pub struct FramesTest {
+    /// Only examples in this language
+    #[arg(long, value_name = "CODE")]
+    pub lang: Option<String>,
+    /// Only examples of this kind
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    #[command(flatten)]
+    pub resources: Resources,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Show the frames of a word, or how a sentence is read and by which line
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  demarche frames show condemn
+  demarche frames show 'apoyo' --lang es
+  demarche frames show 'Moscow did not abandon Syria, a source said.'
+
+A word, or the words of a cue: every frame that carries it, with its root, CAMEO code, slots, confidence, place and the
+examples that use it. A sentence: its claims, each with the line that gave it, and every cue in it with what became of it: read, or why
+not. Exit code 1 where no frame has the word, or nothing is read.")]
+pub struct FramesShow {
+    /// A word, the words of a cue, or a sentence
+    #[arg(value_name = "WORD|SENTENCE")]
+    pub text: String,
+    /// The language; of a sentence, told from its words without this
+    #[arg(long, value_name = "CODE")]
+    pub lang: Option<String>,
+    /// The day on which the sentence was written, for its dates and for who held which office
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub on: Option<Date>,
+    #[command(flatten)]
+    pub resources: Resources,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

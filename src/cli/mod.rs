@@ -10,6 +10,7 @@ mod eval;
 mod explain;
 mod export;
 mod filter;
+mod frames;
 mod graph_file;
 mod languages;
 mod merge;
@@ -123,6 +124,7 @@ fn dispatch(cli: &Cli) -> Result<End, Failure> {
         Command::Explain(args) => explain::run(args, talk),
         Command::Parse(args) => parse::run(args, talk),
         Command::Actors(command) => actors::run(command, talk),
+        Command::Frames(command) => frames::run(command, talk),
         Command::Eval(args) => eval::run(args, talk),
         #[cfg(feature = "train")]
         Command::Train(args) => train::run(args),

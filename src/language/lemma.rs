@@ -115,6 +115,11 @@ impl Lemmatiser {
         self.table.get(*script as usize)?.apply(base(form, &lower, upos))
     }
 
+    /// Whether the word is known as a lemma.
+    pub fn is_lemma(&self, word: &str, upos: Upos) -> bool {
+        self.known.contains(&known_key(word, upos))
+    }
+
     /// Whether the word is known as an adjective, and not as a verb.
     pub fn is_adjective(&self, lemma: &str) -> bool {
         self.known.contains(&known_key(lemma, Upos::Adj)) && !self.known.contains(&known_key(lemma, Upos::Verb))

@@ -99,6 +99,18 @@ impl Language {
         self.model.annotate(sentences);
     }
 
+    /// The lemma of an inflected form that training saw; `None` for unknown forms, and for those that are lemmas themselves
+    /// ("lay", "wound").
+    pub fn lemma_of_form(&self, form: &str, upos: Upos) -> Option<String> {
+        let lemmas = &self.model.lemmas;
+        lemmas.seen(form, upos, "_").filter(|lemma| lemma != form && !lemmas.is_lemma(form, upos))
+    }
+
+    /// Whether training saw the word (in lower case) as a preposition or among the commonest function words.
+    pub fn is_function_word(&self, word: &str) -> bool {
+        self.rules.is_starter(word) || self.model.lemmas.is_lemma(word, Upos::Adp)
+    }
+
     /// Brings trees from the conventions of the language's main treebank to those that later stages read.
     pub fn harmonise(&self, sentences: &mut [Sentence]) {
         sentences.iter_mut().for_each(|sentence| harmonise::harmonise(&self.lang, sentence, &self.model.lemmas));
