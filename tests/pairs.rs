@@ -1,18 +1,19 @@
 //! Minimal pairs: two sentences that differ in one thing, and what each must give (`tests/pairs/<language>.tsv`).
 //!
 //! A line is `pair, phenomenon, sentence, claims, date`; two lines of one number make a pair. Claims are written as
-//! `demarche::claims::examples` says, separated by ` ; `; `-` asks for silence; every claim is a fact unless marked. The
-//! texts are published on 2024-05-16, a Thursday; `date` is the day that the claims must have, where it matters. A sentence is right where each
-//! claim is found as marked and none of the same kind between the same two says otherwise; a pair where both sentences
-//! are.
+//! `demarche::claims::examples` says, separated by ` ; `; `-` asks for silence; every claim is a fact unless marked.
+//! ` | ` separates readings of one claim that are equally right, `/` names of one actor; a claim in brackets may be found
+//! or not. The texts are published on 2024-05-16, a Thursday; `date` is the day that the claims must have, where it
+//! matters. A sentence is right where each claim is found as marked and no other claim has two ends; a pair where both
+//! sentences are.
 //!
 //! `cargo test --test pairs -- --nocapture` prints the share that is right by language and phenomenon, and what is not.
 
 use demarche::claims::Frames;
-use demarche::claims::examples::{self, Wanted};
+use demarche::claims::examples::{self, Reading, Wanted};
 use demarche::entities::knowledge::Knowledge;
 use demarche::language::Language;
-use demarche::model::{Date, Lang, parse_iso_date};
+use demarche::model::{Claim, Date, Lang, parse_iso_date};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -29,8 +30,69 @@ struct Line {
     pair: u32,
     phenomenon: String,
     sentence: String,
-    wanted: Vec<Wanted>,
+    wanted: Vec<Expected>,
     date: Option<Date>,
+}
+
+/// A claim that a sentence must give, or may where it is optional, in any of its readings.
+struct Expected {
+    readings: Vec<Wanted>,
+    is_optional: bool,
+}
+
+impl Expected {
+    /// Reads `A/B EVENT C | A EVENT D not`, in brackets where it is optional.
+    fn parse(text: &str) -> Result<Expected, String> {
+        let optional = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+        let mut readings = Vec::new();
+        for reading in optional.unwrap_or(text).split(" | ") {
+            let wanted = Wanted::parse(reading, true)?;
+            let names = |end: &Option<String>| match end {
+                Some(names) => names.split('/').map(|name| Some(name.to_owned())).collect(),
+                None => vec![None],
+            };
+            let speakers = wanted.speakers.clone().map_or(vec![None], |names| {
+                // Only the nearest speaker has several names.
+                let Some((first, others)) = names.split_first() else { return vec![Some(names)] };
+                first.split('/').map(|name| Some([&[name.to_owned()], others].concat())).collect()
+            });
+            for source in names(&wanted.source) {
+                for target in names(&wanted.target) {
+                    readings.extend(speakers.iter().map(|speakers| Wanted {
+                        source: source.clone(),
+                        target: target.clone(),
+                        speakers: speakers.clone(),
+                        ..wanted.clone()
+                    }));
+                }
+            }
+        }
+        Ok(Expected { readings, is_optional: optional.is_some() })
+    }
+
+    /// Why none of the readings is given; `None` where one is, or where none has to be.
+    fn failure(&self, reading: &Reading) -> Option<String> {
+        let mut failures = self.readings.iter().map(|wanted| reading.failure(std::slice::from_ref(wanted)));
+        match self.is_optional || failures.clone().any(|failure| failure.is_none()) {
+            true => None,
+            false => failures.next().flatten(),
+        }
+    }
+
+    /// Whether the claim is one of the readings, whoever says it.
+    fn allows(&self, claim: &Claim, reading: &Reading) -> bool {
+        self.readings.iter().any(|wanted| wanted.is_between(claim, reading) && wanted.is_so(claim))
+    }
+}
+
+/// What is wrong with a reading: a claim is missing or marked otherwise, or another one has two ends.
+fn wrong(reading: &Reading, wanted: &[Expected]) -> Option<String> {
+    let other = || {
+        let mut others = reading.claims.iter().filter(|claim| claim.source.is_some() && claim.target.is_some());
+        let other = others.find(|claim| !wanted.iter().any(|wanted| wanted.allows(claim, reading)))?;
+        Some(format!("should not give {}", reading.shown(other)))
+    };
+    wanted.iter().find_map(|wanted| wanted.failure(reading)).or_else(other)
 }
 
 fn suite(lang: &str) -> Vec<Line> {
@@ -48,7 +110,7 @@ fn line(number: usize, row: &str) -> Result<Line, String> {
     };
     let wanted = match *claims {
         "-" => Vec::new(),
-        _ => claims.split(" ; ").map(|claim| Wanted::parse(claim, true)).collect::<Result<_, _>>()?,
+        _ => claims.split(" ; ").map(|claim| Expected::parse(claim.trim())).collect::<Result<_, _>>()?,
     };
     let date = rest.first().filter(|cell| !cell.is_empty());
     let date = date.map(|cell| parse_iso_date(cell).ok_or(format!("{cell} is no date"))).transpose()?;
@@ -72,7 +134,7 @@ fn failure(lang: &str, line: &Line) -> Option<String> {
         let dated = reading.claims.iter().find(|claim| claim.date != Some(date))?;
         Some(format!("is dated {}, not {date}", dated.date.map_or("nowhen".into(), |date| date.to_string())))
     };
-    let why = reading.failure(&line.wanted).or_else(wrong_day)?;
+    let why = wrong(&reading, &line.wanted).or_else(wrong_day)?;
     Some(format!(
         "{lang}.tsv:{}: {}: {}\n    {why}; reads {}",
         line.number,

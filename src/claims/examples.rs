@@ -189,7 +189,7 @@ impl Reading {
         names.any(|own| fold(own) == fold(name))
     }
 
-    /// Why the sentence does not give exactly what it should: a wanted claim is missing, or another claim of the same kind
+    /// Why the sentence does not give exactly what it should: a wanted claim is missing, or another of the same event
     /// between the same two says otherwise. Nothing wanted: no claim has two ends. `None` where all is right.
     pub fn failure(&self, wanted: &[Wanted]) -> Option<String> {
         if wanted.is_empty() {
@@ -203,7 +203,7 @@ impl Reading {
                 .find(|claim| wanted.is_between(claim, self) && wanted.is_so(claim) && wanted.is_said(claim, self));
             let Some(found) = found else { return Some(format!("lacks {wanted}")) };
             let same = |claim: &&Claim| {
-                (&claim.kind, &claim.source, &claim.target) == (&found.kind, &found.source, &found.target)
+                (&claim.event, &claim.source, &claim.target) == (&found.event, &found.source, &found.target)
             };
             let mut others = self.claims.iter().filter(same);
             let other = others.find(|claim| (claim.polarity, claim.factuality) != (found.polarity, found.factuality));
