@@ -13,6 +13,14 @@ const INDIRECT: f64 = 0.85;
 /// How far a subject is looked for up the tree.
 const MAX_CLIMB: usize = 4;
 
+/// Read off a position beside the expected one.
+fn less_sure(mut fillers: Vec<Filler>) -> Vec<Filler> {
+    for filler in &mut fillers {
+        filler.score *= INDIRECT;
+    }
+    fillers
+}
+
 impl Scene<'_> {
     /// The actors in a slot of the cue at `cue`, best position first.
     pub fn slot(&self, cue: TokenId, slot: &Slot) -> Vec<Filler> {
@@ -25,6 +33,7 @@ impl Scene<'_> {
             Slot::Between => self.between(cue),
             Slot::ComplementSubject => self.complement_subject(cue),
             Slot::Within => self.within(cue),
+            Slot::Scope => self.scope(cue),
             // These two are not read off the sentence's tree: see `claims::fill`.
             Slot::Speaker | Slot::Accuser => Vec::new(),
             Slot::Preposition(words) => self.prepositional(cue, words),
@@ -41,7 +50,7 @@ impl Scene<'_> {
         if self.is_relative_pronoun(head) {
             return self.antecedent(head).map_or(Vec::new(), |noun| self.phrase_at(noun, depth + 1));
         }
-        let mut found = self.named(head);
+        let mut found = self.named(head, depth);
         if found.is_empty() && depth < 3 {
             found = self.owner(head, depth);
         }
@@ -84,26 +93,57 @@ impl Scene<'_> {
         (self.mention_at(next.head).is_some() && !is_clause && goes_on).then_some(next.head)
     }
 
-    fn named(&self, head: TokenId) -> Vec<Filler> {
+    fn named(&self, head: TokenId, depth: usize) -> Vec<Filler> {
         if let Some(mention) = self.mention_at(head) {
             return self.fillers(mention, 1.0);
         }
         for apposition in self.children(head, &["appos", "flat"]) {
-            if let Some(mention) = self.mention_at(apposition) {
-                return self.fillers(mention, INDIRECT);
+            if self.mention_at(apposition).is_some() && depth < 3 {
+                return less_sure(self.phrase_at(apposition, depth + 1));
             }
         }
-        Vec::new()
+        if let Some(name) = self.name_behind(head) {
+            return self.fillers(name, INDIRECT);
+        }
+        // "Kurds", where the name is known as an adjective alone
+        if matches!(self.token(head).upos, Upos::Noun | Upos::Propn)
+            && let Some(people) = self.adjective_at(head)
+        {
+            return self.fillers(people, INDIRECT);
+        }
+        // "from neighbouring Lebanon", read as a participle with its object
+        let object = self.child(head, &["obj"]).filter(|&object| object == head + 1);
+        match object.filter(|_| self.token(head).upos == Upos::Verb && self.rel(head) == "advcl") {
+            Some(object) => self.mention_at(object).map(|m| self.fillers(m, INDIRECT)).unwrap_or_default(),
+            None => Vec::new(),
+        }
+    }
+
+    /// The name right behind a noun, before the verb that both depend on: "watchdog Amnesty International accused".
+    fn name_behind(&self, noun: TokenId) -> Option<&Mention> {
+        let verb = self.head(noun).filter(|&verb| self.token(noun).upos == Upos::Noun && verb > noun)?;
+        let behind = |mention: &&Mention| {
+            mention.kind == MentionKind::Name
+                && mention.tokens.start == noun + 1
+                && mention.tokens.end <= verb
+                && self.head(mention.head) == Some(verb)
+                && self.preposition(mention.head).is_empty()
+        };
+        self.mentions.iter().filter(behind).find(|mention| !mention.actors.is_empty())
     }
 
     /// Whoever the phrase belongs to: its possessor, its "of" phrase, its demonym, the agent of its participle.
     /// Of an event that somebody suffers, only whoever does it: "welcomed the arrest of X" says nothing of X.
     fn owner(&self, head: TokenId, depth: usize) -> Vec<Filler> {
-        let mut found = Vec::new();
+        let mut found = self.compound_names(head);
         for child in self.children(head, &["nmod", "det"]) {
+            if !found.is_empty() {
+                break;
+            }
             let owns = match self.preposition(child).as_str() {
                 "of" | "de" => !self.has_patient(head),
-                "by" | "por" => true,
+                // "such groups as the Council", "countries like Peru"
+                "by" | "por" | "such as" | "as" | "like" | "including" | "como" => true,
                 _ => false,
             };
             let owns = owns
@@ -121,10 +161,15 @@ impl Scene<'_> {
             let participles = self.children(head, &["acl"]).into_iter().filter(|&verb| self.is_passive(verb));
             found = participles.flat_map(|verb| self.agent(verb)).collect();
         }
-        for filler in &mut found {
-            filler.score *= INDIRECT;
-        }
-        found
+        less_sure(found)
+    }
+
+    /// Names that stand as compounds before a plural noun of persons or things: "their Hizbullah coreligionists".
+    fn compound_names(&self, head: TokenId) -> Vec<Filler> {
+        let own = |id: TokenId| self.mention_at(id).filter(|mention| mention.kind == MentionKind::Name);
+        let has_pronoun = self.children(head, &["nmod"]).iter().any(|&child| self.token(child).upos == Upos::Pron);
+        let compounds = self.children(head, &["compound"]).into_iter().filter(|_| has_pronoun);
+        compounds.filter_map(own).flat_map(|mention| self.fillers(mention, 1.0)).collect()
     }
 
     /// The noun that a relative pronoun takes up.
@@ -222,7 +267,9 @@ impl Scene<'_> {
     }
 
     fn subject_child(&self, verb: TokenId) -> Option<TokenId> {
-        self.children(verb, &["nsubj"]).into_iter().find(|&subject| self.same_side(subject, verb))
+        let subject = self.children(verb, &["nsubj"]).into_iter().find(|&subject| self.same_side(subject, verb));
+        // "Syria says it is willing": parsers take some pronouns for expletives
+        subject.or_else(|| self.child(verb, &["expl"]).filter(|&it| it < verb && self.mention_at(it).is_some()))
     }
 
     /// Headlines drop auxiliaries and articles, and parsers lose their subjects: the nearest actor to the left, with
@@ -345,6 +392,12 @@ impl Scene<'_> {
             found = self.first_of(cue, &["iobj"]);
         }
         if found.is_empty() {
+            // "arrested more than 100 Palestinians": quantities mislead parsers.
+            let bare = |&child: &TokenId| child > cue && self.preposition(child).is_empty();
+            let objects = self.children(cue, &["obl"]).into_iter().filter(bare);
+            found = objects.map(|child| self.phrase(child)).find(|found| !found.is_empty()).unwrap_or_default();
+        }
+        if found.is_empty() {
             // Spanish marks persons with "a": parsers waver between object and oblique.
             found = self.prepositional_child(cue, "a");
         }
@@ -461,25 +514,39 @@ impl Scene<'_> {
         Vec::new()
     }
 
-    /// Any actor inside the complement, object or subject of the cue, the first in the text.
+    /// The actors inside the complement, object or subject of the cue, in text order.
     fn within(&self, cue: TokenId) -> Vec<Filler> {
         let content: &[&str] = match self.token(cue).upos {
             Upos::Verb => &["ccomp", "xcomp", "obj"],
             _ => &["nsubj", "csubj", "ccomp", "nmod", "acl"],
         };
-        for child in self.children(cue, content) {
-            let inside = self.mentions.iter().filter(|mention| {
-                mention.kind != MentionKind::Dropped
-                    && !mention.actors.is_empty()
-                    && self.sentence.is_below(mention.head, child)
-            });
-            if let Some(mention) = inside.min_by_key(|mention| (mention.span.start, mention.span.end)) {
-                let mut found = self.fillers(mention, INDIRECT);
-                found.truncate(1);
-                return found;
-            }
-        }
-        Vec::new()
+        self.inside_in_order(|head| {
+            self.children(cue, content).iter().any(|&child| self.sentence.is_below(head, child))
+        })
+    }
+
+    /// The actors behind the cue that depend on it without a clause of their own in between, in text order.
+    fn scope(&self, cue: TokenId) -> Vec<Filler> {
+        less_sure(self.inside_in_order(|head| head > cue && self.is_in_scope(head, cue)))
+    }
+
+    /// Whether nothing but arguments and complements leads from `below` up to `cue`.
+    fn is_in_scope(&self, below: TokenId, cue: TokenId) -> bool {
+        let path = std::iter::once(below).chain(self.sentence.ancestors(below)).take_while(|&id| id != cue);
+        let is_aside = |id: TokenId| {
+            matches!(self.rel(id), "advcl" | "parataxis" | "appos" | "acl")
+                || (self.rel(id) == "conj" && self.is_predicate(id))
+        };
+        self.sentence.is_below(below, cue) && !path.into_iter().any(is_aside)
+    }
+
+    /// The mentions whose head `accept` takes, less sure than proper arguments.
+    fn inside_in_order(&self, accept: impl Fn(TokenId) -> bool) -> Vec<Filler> {
+        let stands = |mention: &&Mention| mention.kind != MentionKind::Dropped && !mention.actors.is_empty();
+        let mut inside: Vec<&Mention> =
+            self.mentions.iter().filter(stands).filter(|mention| accept(mention.head)).collect();
+        inside.sort_by_key(|mention| (mention.span.start, mention.span.end));
+        inside.into_iter().flat_map(|mention| self.fillers(mention, INDIRECT)).collect()
     }
 
     fn prepositional(&self, cue: TokenId, words: &str) -> Vec<Filler> {
@@ -501,10 +568,7 @@ impl Scene<'_> {
                 }
             }
         }
-        for filler in &mut found {
-            filler.score *= INDIRECT;
-        }
-        found
+        less_sure(found)
     }
 
     fn prepositional_child(&self, head: TokenId, words: &str) -> Vec<Filler> {

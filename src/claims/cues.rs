@@ -27,6 +27,8 @@ pub struct Cues {
     pub receiving_verbs: Words,
     /// Verbs that pass through: "continue to", «seguir».
     pub aspect_verbs: Words,
+    /// Nouns that only count or measure the noun behind their "of": "a series of attacks".
+    pub partitives: Words,
     /// "not", "never", «sin».
     pub negators: Words,
     /// What takes the force from a negator: "not only", «no sólo».

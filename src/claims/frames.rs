@@ -124,6 +124,8 @@ pub enum Slot {
     ComplementSubject,
     /// Any actor inside the complement, object or subject.
     Within,
+    /// The first actor behind the cue that depends on it, however deep, in the same clause or its complements.
+    Scope,
     /// Whoever is reported as saying the sentence.
     Speaker,
     /// Whoever made the claim that is denied, as the sentences before tell.
@@ -133,7 +135,7 @@ pub enum Slot {
 }
 
 /// The slots with a name of their own, and what stands in each. Any other name is a preposition.
-pub const SLOTS: [(&str, &str); 10] = [
+pub const SLOTS: [(&str, &str); 11] = [
     ("subj", "logical subject"),
     ("obj", "logical object"),
     ("iobj", "indirect object"),
@@ -142,6 +144,7 @@ pub const SLOTS: [(&str, &str); 10] = [
     ("between", "both ends of \"between A and B\""),
     ("comp.subj", "subject of the clausal complement"),
     ("within", "the first actor inside the complement, object or subject"),
+    ("scope", "the first actor behind the cue that depends on it"),
     ("speaker", "whoever is reported as saying the sentence"),
     ("accuser", "whoever made the claim that is denied"),
 ];
@@ -164,8 +167,9 @@ impl Slot {
             Slot::Between => 5,
             Slot::ComplementSubject => 6,
             Slot::Within => 7,
-            Slot::Speaker => 8,
-            Slot::Accuser | Slot::Preposition(_) => 9,
+            Slot::Scope => 8,
+            Slot::Speaker => 9,
+            Slot::Accuser | Slot::Preposition(_) => 10,
         }
     }
     fn parse(name: &str) -> Slot {
@@ -178,6 +182,7 @@ impl Slot {
             "between" => Slot::Between,
             "comp.subj" => Slot::ComplementSubject,
             "within" => Slot::Within,
+            "scope" => Slot::Scope,
             "speaker" => Slot::Speaker,
             "accuser" => Slot::Accuser,
             preposition => Slot::Preposition(preposition.into()),
@@ -195,6 +200,8 @@ pub enum Pos {
     Noun,
     /// Adjective.
     Adj,
+    /// Modal auxiliary: "must". Its slots are those of the verb that it modifies.
+    Modal,
 }
 
 impl Pos {
@@ -204,9 +211,10 @@ impl Pos {
             Pos::Verb => "verb",
             Pos::Noun => "noun",
             Pos::Adj => "adj",
+            Pos::Modal => "modal",
         }
     }
-    /// The cue class of a tag, where it can carry a claim.
+    /// The cue class of a tag, where it can carry a claim. Modals are told by their relation.
     pub fn of(tag: Upos) -> Option<Pos> {
         match tag {
             Upos::Verb | Upos::Aux => Some(Pos::Verb),

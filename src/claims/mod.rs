@@ -12,6 +12,7 @@ pub mod cues;
 pub mod examples;
 pub mod factuality;
 pub mod frames;
+mod nested;
 pub mod scene;
 #[cfg(test)]
 mod tests;
@@ -78,13 +79,17 @@ pub fn read_with(
     let mut claims: BTreeMap<ClaimKey, Claim> = BTreeMap::new();
     let mut before: Vec<Claim> = Vec::new();
     for scene in &scenes {
-        let mut of_sentence = Vec::new();
+        let sight = Sight { scene, quotations: &quotations, before: &before };
+        let mut read_as: Vec<(TokenId, Candidate)> = Vec::new();
         for cue in 0..scene.sentence.tokens.len() {
-            let sight = Sight { scene, quotations: &quotations, before: &before };
-            for candidate in candidates(&sight, cue, frames, lang) {
-                of_sentence.extend(claims_of(scene, cue, &candidate, &quotations));
-            }
+            read_as.extend(candidates(&sight, cue, frames, lang).into_iter().map(|candidate| (cue, candidate)));
         }
+        nested::without_parts(&mut read_as);
+        let mut of_sentence: Vec<Denied> = Vec::new();
+        for (cue, candidate) in &read_as {
+            of_sentence.extend(claims_of(scene, *cue, candidate, &quotations));
+        }
+        nested::once_each(scene, &mut of_sentence);
         link_denials(&mut of_sentence);
         before.retain(|claim| claim.sentence + MEMORY > scene.number);
         for claim in strongest(of_sentence) {
@@ -128,11 +133,9 @@ fn candidates<'f>(sight: &Sight, cue: TokenId, frames: &'f Frames, lang: &crate:
     best.into_values().collect()
 }
 
-/// Whether the word may be a cue: no auxiliary, no part of a longer name.
+/// Whether the word may be a cue: no part of a longer name.
 fn can_be_cue(scene: &Scene, word: TokenId) -> bool {
-    Pos::of(scene.token(word).upos).is_some()
-        && scene.rel(word) != "aux"
-        && !scene.mentions.iter().any(|mention| is_name_part(mention, word))
+    Pos::of(scene.token(word).upos).is_some() && !scene.mentions.iter().any(|mention| is_name_part(mention, word))
 }
 
 /// What the word at `cue` may be as the head of a cue: its own part of speech and lemma first. Taggers waver between
@@ -140,6 +143,9 @@ fn can_be_cue(scene: &Scene, word: TokenId) -> bool {
 fn heads(scene: &Scene, cue: TokenId) -> Vec<(Pos, String)> {
     let token = scene.token(cue);
     let Some(pos) = Pos::of(token.upos) else { return Vec::new() };
+    if scene.rel(cue) == "aux" {
+        return vec![(Pos::Modal, scene.lemma(cue))];
+    }
     let is_participle = token.feat("VerbForm") == Some("Part");
     let also = match pos {
         Pos::Adj if is_participle => Some((Pos::Verb, scene.lemma(cue))),
@@ -159,7 +165,7 @@ fn match_words(scene: &Scene, head: TokenId, rest: &[CompactString]) -> Option<V
     let mut words = vec![head];
     for lemma in rest {
         let below = |&id: &TokenId| {
-            let depends = scene.head(id).is_some_and(|above| words.contains(&above));
+            let depends = hangs_on(scene, id, &words);
             // Prepositions hang on their noun: "stand by Syria".
             let marks = matches!(scene.rel(id), "case" | "mark" | "fixed")
                 && scene.sentence.ancestors(id).take(2).any(|above| words.contains(&above));
@@ -173,8 +179,19 @@ fn match_words(scene: &Scene, head: TokenId, rest: &[CompactString]) -> Option<V
     Some(words)
 }
 
+/// Whether the word depends on one of `words`, or does so through what it is coordinated with or what counts it:
+/// "launched a series of attacks".
+fn hangs_on(scene: &Scene, id: TokenId, words: &[TokenId]) -> bool {
+    let Some(above) = scene.head(id) else { return false };
+    let counts = || scene.rel(id) == "nmod" && scene.cues.partitives.contains(scene.lemma(above).as_str());
+    words.contains(&above)
+        || ((scene.rel(id) == "conj" || counts()) && scene.head(above).is_some_and(|top| words.contains(&top)))
+}
+
 fn fill<'f>(sight: &Sight, cue: TokenId, frame: &'f Frame, words: Vec<TokenId>) -> Candidate<'f> {
     let scene = sight.scene;
+    // What somebody "must" do is asked of the subject of the verb behind it.
+    let cue = scene.head(cue).filter(|_| scene.rel(cue) == "aux").unwrap_or(cue);
     let first = |slots: &[Slot], other: &[Filler]| {
         for slot in slots {
             let mut found = match slot {
@@ -186,6 +203,9 @@ fn fill<'f>(sight: &Sight, cue: TokenId, frame: &'f Frame, words: Vec<TokenId>) 
                 found = words.iter().filter(|&&word| word != cue).flat_map(|&word| scene.slot(word, slot)).collect();
             }
             found.retain(|filler| !other.iter().any(|known| known.actor == filler.actor));
+            if matches!(slot, Slot::Within | Slot::Scope) {
+                found.truncate(1);
+            }
             if !found.is_empty() {
                 return found;
             }
@@ -299,6 +319,10 @@ type Denied = (Claim, Option<TokenId>, TokenId);
 fn claims_of(scene: &Scene, cue: TokenId, candidate: &Candidate, quotations: &Quotations) -> Vec<Denied> {
     let frame = candidate.frame;
     let mut reading = factuality::read(scene, cue);
+    if scene.rel(cue) == "aux" {
+        // It is asked, whatever becomes of it.
+        (reading.polarity, reading.factuality) = (Polarity::Affirmed, Factuality::Actual);
+    }
     if frame.polarity == Polarity::Negated {
         reading.polarity = reading.polarity.flipped();
     }

@@ -151,9 +151,17 @@ impl<'a> Scene<'a> {
         forms.join(" ")
     }
 
+    /// "to" of "up to 16 advisers" is no preposition of the noun.
+    fn is_quantifier(&self, case: TokenId) -> bool {
+        let form = |id: TokenId| self.sentence.tokens.get(id).map(|token| token.form.to_lowercase());
+        let counts = self.sentence.tokens.get(case + 1).is_some_and(|token| token.upos == Upos::Num);
+        counts && case > 0 && form(case).as_deref() == Some("to") && form(case - 1).as_deref() == Some("up")
+    }
+
     fn prepositions_of(&self, id: TokenId) -> Vec<TokenId> {
         let mut words: Vec<TokenId> = Vec::new();
-        for case in self.children(id, &["case", "mark"]).into_iter().filter(|&case| case < id) {
+        let is_case = |&case: &TokenId| case < id && !self.is_quantifier(case);
+        for case in self.children(id, &["case", "mark"]).into_iter().filter(is_case) {
             words.push(case);
             words.extend(self.children(case, &["fixed", "case"]));
         }

@@ -213,10 +213,15 @@ impl Reader<'_> {
             let word = self.lower(here);
             match self.upos(here) {
                 Upos::Adp if !after_of && self.scene.words.is("of", &word) => after_of = true,
-                // "the government in Kabul"
+                // "the government in Kabul", "rebels in the Ivory Coast"; not "troops in Iraq", who are others' as a rule
                 Upos::Adp if reach == 0 && found.owners.is_empty() && self.scene.words.is("seated", &word) => {
-                    let sits = matches!(found.noun.role.code, "government" | "officials") && self.is_state(here + 1);
-                    if !sits {
+                    let is_det = self.sentence.tokens.get(here + 1).is_some_and(|token| token.upos == Upos::Det);
+                    let at = if is_det { here + 2 } else { here + 1 };
+                    let local = matches!(
+                        found.noun.role.code,
+                        "government" | "officials" | "militants" | "police" | "protesters" | "opposition"
+                    );
+                    if !(local && self.is_state(at)) {
                         return;
                     }
                     after_of = true;

@@ -1,0 +1,65 @@
+//! One act, one claim: words that tell an act together ("imposed sanctions", "threatened to attack") are read once.
+//! `(&Scene, claims of a sentence) -> the same, without the inner tellings`
+
+use super::scene::Scene;
+use super::{Candidate, Denied};
+use crate::model::{Claim, TokenId, Upos};
+
+/// Drops the readings of a word that belongs to a longer cue: of "lifted the sanctions", those of "sanctions".
+pub(super) fn without_parts(read_as: &mut Vec<(TokenId, Candidate)>) {
+    let wholes: Vec<(TokenId, Vec<TokenId>)> = read_as
+        .iter()
+        .filter(|(_, candidate)| candidate.words.len() > 1 && !candidate.pairs.is_empty())
+        .map(|(cue, candidate)| (*cue, candidate.words.clone()))
+        .collect();
+    let is_part = |cue: TokenId, length: usize| {
+        wholes.iter().any(|(head, words)| *head != cue && words.contains(&cue) && words.len() > length)
+    };
+    read_as.retain(|(cue, candidate)| !is_part(*cue, candidate.words.len()));
+}
+
+/// Of an act and what is said to be done by it ("threatened to attack", "launched an attack"), the outer claim is kept
+/// where both say the same: same kind, same source, no two targets. It takes over the targets that only the inner one
+/// names. A noun below another cue that names nobody whom it is done to says nothing of its own.
+pub(super) fn once_each(scene: &Scene, claims: &mut Vec<Denied>) {
+    let mut told = vec![false; claims.len()];
+    let mut lent: Vec<(usize, usize)> = Vec::new();
+    for below in 0..claims.len() {
+        for above in 0..claims.len() {
+            let (outer, _, outer_cue) = &claims[above];
+            let (claim, _, cue) = &claims[below];
+            if outer_cue == cue || !is_argument(scene, *cue, *outer_cue) {
+                continue;
+            }
+            let same = outer.kind == claim.kind && outer.source == claim.source && outer.polarity == claim.polarity;
+            let is_empty = claim.target.is_none() && scene.token(*cue).upos == Upos::Noun;
+            if same && (claim.target == outer.target || claim.target.is_none()) || is_empty {
+                told[below] = true;
+            } else if same && outer.target.is_none() {
+                told[above] = true;
+                lent.push((above, below));
+            }
+        }
+    }
+    for (above, below) in lent.into_iter().filter(|&(_, below)| !told[below]) {
+        let (outer, _, cue) = claims[above].clone();
+        let (claim, _, own_cue) = &mut claims[below];
+        let span = outer.span.cover(claim.span);
+        let (target, target_text) = (claim.target.take(), std::mem::take(&mut claim.target_text));
+        *claim = Claim { target, target_text, span, quote: scene.text(span).to_owned(), ..outer };
+        claim.key = super::key_of(claim);
+        *own_cue = cue;
+    }
+    let mut told = told.into_iter();
+    claims.retain(|_| !told.next().unwrap_or(false));
+}
+
+/// Whether `below` hangs on `above` as its argument or complement, through nothing but arguments and complements.
+fn is_argument(scene: &Scene, below: TokenId, above: TokenId) -> bool {
+    let path = std::iter::once(below).chain(scene.sentence.ancestors(below)).take_while(|&id| id != above);
+    scene.sentence.is_below(below, above)
+        && path.into_iter().all(|id| {
+            matches!(scene.rel(id), "xcomp" | "obj" | "obl" | "nmod" | "iobj" | "ccomp" | "csubj" | "compound")
+                || (scene.rel(id) == "nsubj" && scene.head(id).is_some_and(|verb| scene.is_passive(verb)))
+        })
+}
