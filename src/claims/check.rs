@@ -252,10 +252,11 @@ impl Sheet<'_> {
             "verb" => Some(Upos::Verb),
             "noun" => Some(Upos::Noun),
             "adj" => Some(Upos::Adj),
+            "modal" => Some(Upos::Aux),
             _ => None,
         });
         if let Some((at, other)) = pos.filter(|_| upos.is_none()) {
-            self.mistake(at, format!("unknown part of speech {other}"), "verb, noun or adj");
+            self.mistake(at, format!("unknown part of speech {other}"), "verb, noun, adj or modal");
         }
         let event = self.word(at, frame, "event", "event = \"SUPPORT\", a root of PLOVER");
         self.event(kind, event, frame);
