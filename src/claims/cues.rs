@@ -45,6 +45,32 @@ pub struct Cues {
     pub asking_verbs: Words,
     /// "alleged", «presunto».
     pub doubt_adjectives: Words,
+    /// "would", which lies ahead where somebody else is reported: "said it would help".
+    pub reported_future: Words,
+    /// "if", "unless", as forms.
+    pub conditional_words: Words,
+    /// "to", «para»: before an infinitive that says what something is done for.
+    pub purpose_words: Words,
+    /// "instead", "rather", «lugar»: in the conjunction before what is not done.
+    pub instead_words: Words,
+    /// "but", «sino»: what follows shares no negation.
+    pub adversative_words: Words,
+    /// "or", "nor": what follows shares the negation.
+    pub or_words: Words,
+    /// Verbs of opinion whose negation belongs to the content: "does not believe that".
+    pub neg_raising_verbs: Words,
+    /// Verbs that say that something will not be; negated, it may: "does not rule out".
+    pub excluding_verbs: Words,
+    /// Verbs whose object noun lies ahead: "planned talks".
+    pub planning_verbs: Words,
+    /// Nouns under which the event does not happen: "lack of support".
+    pub negative_nouns: Words,
+    /// Nouns under which it lies ahead: "plans for talks".
+    pub future_nouns: Words,
+    /// Nouns under which it is possible: "risk of attack".
+    pub possible_nouns: Words,
+    /// Prepositions before the content of such nouns.
+    pub content_prepositions: Words,
     /// Verbs whose content their subject denies.
     pub denying_verbs: Words,
     /// Verbs whose complement is a claim about their object.

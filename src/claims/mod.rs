@@ -367,7 +367,7 @@ fn claims_of(scene: &Scene, cue: TokenId, candidate: &Candidate, quotations: &Qu
             factuality: reading.factuality,
             speakers: said_by.iter().map(actor).collect(),
             modes: modes(&reading),
-            marks: marks(scene, source.as_ref(), target.as_ref(), &said_by),
+            marks: marks(scene, source.as_ref(), target.as_ref(), &said_by, &reading),
             date: published,
             date_precision: published.map(|_| Precision::Day),
             date_from: published.map(|_| DateFrom::Publication),
@@ -400,15 +400,23 @@ fn modes(reading: &Reading) -> Vec<Mode> {
     modal.into_iter().chain(negated).collect()
 }
 
-/// Where the ends and the speakers stand in the sentence.
-fn marks(scene: &Scene, source: Option<&Filler>, target: Option<&Filler>, speakers: &[Filler]) -> Vec<Mark> {
+/// Where the ends, the speakers, and what negates or hedges it stand in the sentence.
+fn marks(
+    scene: &Scene,
+    source: Option<&Filler>,
+    target: Option<&Filler>,
+    speakers: &[Filler],
+    reading: &Reading,
+) -> Vec<Mark> {
     let named = |filler: &Filler, role: Role| {
         let here = !filler.span.is_empty() && scene.sentence.span.contains(filler.span);
         here.then_some(Mark { span: filler.span, role })
     };
     let ends = source.and_then(|filler| named(filler, Role::Source)).into_iter();
     let ends = ends.chain(target.and_then(|filler| named(filler, Role::Target)));
-    let mut marks: Vec<Mark> = ends.chain(speakers.iter().filter_map(|filler| named(filler, Role::Speaker))).collect();
+    let words = reading.words.iter().map(|&(word, role)| Mark { span: scene.token(word).span, role });
+    let speakers = speakers.iter().filter_map(|filler| named(filler, Role::Speaker));
+    let mut marks: Vec<Mark> = ends.chain(speakers).chain(words).collect();
     marks.sort_unstable();
     marks.dedup();
     marks
