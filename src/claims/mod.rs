@@ -9,6 +9,7 @@ mod arguments;
 pub mod attribution;
 pub mod check;
 pub mod cues;
+pub mod dates;
 pub mod examples;
 pub mod factuality;
 pub mod frames;

@@ -1,11 +1,13 @@
 //! A sentence as the claim stage sees it: its tree, the actors on its words, the cue words of its language.
 
 use super::cues::Cues;
+use super::dates::{self, Expression};
 use super::frames::{Frames, Pos, Slot};
 use crate::entities::knowledge::Knowledge;
 use crate::model::{
     ActorId, ActorKind, Document, Entities, Lang, Mention, MentionKind, Sentence, Span, Token, TokenId, Upos,
 };
+use std::cell::OnceCell;
 
 /// An actor that fills a role, with the words that stand for it.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +40,8 @@ pub struct Scene<'a> {
     pub lang: &'a Lang,
     /// The colon behind a speaker who stands alone at the start: "Diplomatic source: Russia not abandoning …".
     pub colon: Option<TokenId>,
+    /// The dates in the sentence, looked for when first asked for.
+    dates: OnceCell<Vec<Expression>>,
 }
 
 impl<'a> Scene<'a> {
@@ -55,7 +59,7 @@ impl<'a> Scene<'a> {
             let end = entities.mentions.partition_point(|mention| mention.sentence <= number);
             let mentions = &entities.mentions[start..end];
             let colon = speaker_colon(sentence, mentions);
-            Scene { document, number, sentence, mentions, entities, cues, frames, lang, colon }
+            Scene { document, number, sentence, mentions, entities, cues, frames, lang, colon, dates: OnceCell::new() }
         };
         sentences.iter().enumerate().map(of_sentence).collect()
     }
@@ -236,6 +240,10 @@ impl<'a> Scene<'a> {
     /// Whether the token is a verb, or an adjective or noun with a copula.
     pub fn is_predicate(&self, id: TokenId) -> bool {
         matches!(self.token(id).upos, Upos::Verb | Upos::Aux) || self.child(id, &["cop"]).is_some()
+    }
+    /// The dates in the sentence, in text order.
+    pub(crate) fn dates(&self) -> &[Expression] {
+        self.dates.get_or_init(|| dates::expressions(self))
     }
     /// The words of a span of the document.
     pub fn text(&self, span: Span) -> &'a str {
