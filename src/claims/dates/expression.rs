@@ -303,6 +303,11 @@ fn expression(scene: &Scene, words: &[Word], matched: &Matched) -> Option<Expres
     let tokens = start..end;
     let before =
         |at: TokenId, class: Classes| words.iter().any(|word| word.tokens.end == at && word.classes & class != 0);
+    // «antes de marzo»: its last word may have been taken for the date's own.
+    let is_elsewhen = |at: TokenId| {
+        let governs = |word: &Word| word.tokens.start < at && (at..end).contains(&word.tokens.end);
+        words.iter().any(|word| word.classes & classes::ELSEWHEN != 0 && governs(word))
+    };
     let is_named = classes & classes::NAMED != 0;
     let is_named_otherwise = scene.mentions.iter().any(|mention| {
         let is_name = mention.kind == MentionKind::Name && !is_named;
@@ -342,7 +347,7 @@ fn expression(scene: &Scene, words: &[Word], matched: &Matched) -> Option<Expres
     let before_noun = modifies && !is_adjunct && scene.head(top).is_some_and(|head| head >= end && !is_name(head));
     let mut is_of_noun = follows_possessive || before_noun || scene.token(top).deprel == "nmod:poss";
     loop {
-        if before(place, classes::COUNTED) || (!is_of_noun && before(place, classes::ELSEWHEN)) {
+        if before(place, classes::COUNTED) || (!is_of_noun && is_elsewhen(place)) {
             return None;
         }
         if let Some(found) = introduced(place) {
