@@ -4,7 +4,7 @@
 //! Slots are grammatical functions over Universal Dependencies, so one frame serves active and passive,
 //! relative clauses, control, light verbs and noun predicates alike.
 
-use super::frames::Slot;
+use super::frames::{Pos, Slot};
 use super::scene::{Filler, Scene};
 use crate::model::{Mention, MentionKind, TokenId, Upos};
 
@@ -26,11 +26,6 @@ impl Scene<'_> {
     pub fn slot(&self, cue: TokenId, slot: &Slot) -> Vec<Filler> {
         match slot {
             Slot::Subject => self.logical_subject(cue, 0),
-            Slot::CivilSubject => {
-                let mut found = self.logical_subject(cue, 0);
-                found.retain(|filler| self.is_civil(filler));
-                found
-            }
             Slot::Object => self.logical_object(cue),
             Slot::Indirect => self.first_of(cue, &["iobj"]),
             Slot::Possessor => self.possessor(cue),
@@ -42,39 +37,6 @@ impl Scene<'_> {
             // These two are not read off the sentence's tree: see `claims::fill`.
             Slot::Speaker | Slot::Accuser => Vec::new(),
             Slot::Preposition(words) => self.prepositional(cue, words),
-        }
-    }
-
-    /// [`Scene::slot`] of a participle that is tagged as an adjective: «los presos liberados por Chile» freed nobody.
-    pub fn slot_of_participle(&self, cue: TokenId, slot: &Slot) -> Vec<Filler> {
-        match (slot, self.rel(cue), self.head(cue)) {
-            (Slot::Subject | Slot::CivilSubject, ..) => self.agent(cue),
-            (Slot::Object, "amod" | "acl", Some(noun)) => self.phrase(noun),
-            (Slot::Object, "xcomp", Some(verb)) => self.surface_subject(verb, 1),
-            (Slot::Object, ..) => self.subject_child(cue).map(|subject| self.phrase(subject)).unwrap_or_default(),
-            _ => self.slot(cue, slot),
-        }
-    }
-
-    /// The predicate that an event word belongs to: the verb that carries it or whose subject, object or adjunct it is,
-    /// else itself.
-    pub fn act_of(&self, cue: TokenId) -> TokenId {
-        if self.token(cue).upos != Upos::Noun {
-            return cue;
-        }
-        let top = self.light_noun_above(cue).unwrap_or(cue);
-        let verb = self
-            .head(top)
-            .filter(|&head| matches!(self.rel(top), "nsubj" | "obj" | "obl") && self.token(head).upos == Upos::Verb);
-        verb.unwrap_or(top)
-    }
-
-    /// Whether the word is an adjunct of what stands above it: an infinitive, gerund or participle clause, or a noun behind
-    /// a preposition.
-    pub fn is_adjunct(&self, cue: TokenId) -> bool {
-        match self.token(cue).upos {
-            Upos::Noun => matches!(self.rel(cue), "obl" | "nmod" | "conj") && !self.preposition(cue).is_empty(),
-            _ => self.is_infinite(cue) && matches!(self.rel(cue), "advcl" | "obl" | "acl" | "nmod" | "xcomp" | "conj"),
         }
     }
 
@@ -243,7 +205,7 @@ impl Scene<'_> {
 
     fn subject_of_nominal(&self, cue: TokenId, climbed: usize) -> Vec<Filler> {
         if self.child(cue, &["cop"]).is_some() || self.rel(cue) == "root" || self.is_secondary_predicate(cue) {
-            let own = self.subject_child(cue).map(|subject| self.phrase(subject)).unwrap_or_default();
+            let own = self.subject_child(cue).map(|subject| self.acting(subject)).unwrap_or_default();
             if !own.is_empty() {
                 return own;
             }
@@ -274,10 +236,6 @@ impl Scene<'_> {
         {
             return self.logical_object(verb);
         }
-        // "closed the port in protest", «en rechazo a»: whoever does what the verb says
-        if let Some(verb) = self.governor_of_adjunct(cue) {
-            return self.logical_subject(verb, climbed + 1);
-        }
         match self.carrier(cue) {
             Some(verb) if !self.cues.receiving_verbs.contains(self.lemma(verb).as_str()) => {
                 self.logical_subject(verb, climbed + 1)
@@ -290,53 +248,8 @@ impl Scene<'_> {
         matches!(self.rel(cue), "ccomp" | "parataxis" | "advcl") && self.subject_child(cue).is_some()
     }
 
-    /// The verb that a noun without article tells the purpose of: "in protest", «en señal de protesta», "in support of".
-    fn governor_of_adjunct(&self, noun: TokenId) -> Option<TokenId> {
-        let top = self.light_noun_above(noun).unwrap_or(noun);
-        let is_bare = matches!(self.preposition(top).as_str(), "in" | "en") && self.child(top, &["det"]).is_none();
-        let above = self.head(top).filter(|_| is_bare && matches!(self.rel(top), "obl" | "nmod" | "advmod"))?;
-        if self.token(above).upos == Upos::Verb {
-            return Some(above);
-        }
-        // parsers hang it on the object: «cerraron el puerto en protesta»
-        let is_object = matches!(self.rel(above), "obj" | "obl" | "nsubj");
-        self.head(above).filter(|&verb| is_object && self.token(verb).upos == Upos::Verb)
-    }
-
-    /// The noun that only counts or frames this one: "a wave of protests", «una jornada de protesta».
-    pub fn light_noun_above(&self, noun: TokenId) -> Option<TokenId> {
-        let above = self.head(noun).filter(|_| matches!(self.rel(noun), "nmod" | "conj"))?;
-        if self.rel(noun) == "conj" {
-            return self.light_noun_above(above).filter(|_| self.token(above).upos == Upos::Noun);
-        }
-        let of = matches!(self.preposition(noun).as_str(), "of" | "de");
-        (of && self.cues.light_nouns.contains(self.lemma(above).as_str())).then_some(above)
-    }
-
-    /// Whether a noun without any argument tells that something takes place: it is the subject or object of a verb or stands in
-    /// a light phrase, and is not merely referred to («la protesta»). Verbs tell so by themselves.
-    pub fn takes_place(&self, cue: TokenId) -> bool {
-        if self.token(cue).upos != Upos::Noun {
-            return true;
-        }
-        let top = self.light_noun_above(cue).unwrap_or(cue);
-        // «la ola de protestas» tells of protests; «la protesta» refers to one
-        let is_definite = self.children(cue, &["det"]).iter().any(|&det| {
-            self.token(det).feat("Definite") == Some("Def") || self.token(det).feat("PronType") == Some("Dem")
-        });
-        match self.rel(top) {
-            "nsubj" | "obj" => !is_definite || self.token(top).feat("Number") == Some("Plur"),
-            "root" => true,
-            "obl" | "nmod" | "conj" | "appos" => !is_definite,
-            _ => false,
-        }
-    }
-
     /// The light (or receiving) verb that governs a noun: "renewed" of "renewed its support".
     pub fn carrier(&self, noun: TokenId) -> Option<TokenId> {
-        if let Some(above) = self.light_noun_above(noun) {
-            return self.carrier(above);
-        }
         if !matches!(self.rel(noun), "obj" | "nsubj" | "obl" | "iobj" | "conj") {
             return None;
         }
@@ -351,6 +264,16 @@ impl Scene<'_> {
         let carries =
             self.cues.light_verbs.contains(lemma.as_str()) || self.cues.receiving_verbs.contains(lemma.as_str());
         carries.then_some(verb)
+    }
+
+    /// [`Scene::phrase`] of somebody who acts: a striker, a singer or a car maker does not act for the state whose adjective
+    /// stands beside him.
+    fn acting(&self, head: TokenId) -> Vec<Filler> {
+        let is_private = self.token(head).upos == Upos::Noun
+            && self.cues.private_nouns.contains(self.lemma(head).as_str())
+            && !self.has_child(head, &["amod", "compound"], |word| self.cues.public_adjectives.contains(word))
+            && self.named(head, 0).is_empty();
+        if is_private { Vec::new() } else { self.phrase(head) }
     }
 
     fn subject_child(&self, verb: TokenId) -> Option<TokenId> {
@@ -383,7 +306,7 @@ impl Scene<'_> {
             return Vec::new();
         }
         if let Some(subject) = self.subject_child(verb) {
-            return self.phrase(subject);
+            return self.acting(subject);
         }
         if let Some(dropped) = self.dropped_at(verb) {
             return self.fillers(dropped, 1.0);
@@ -405,7 +328,7 @@ impl Scene<'_> {
                 self.head(head).map(|above| self.surface_subject(above, climbed + 1)).unwrap_or_default()
             }
             "acl" if self.has_tense_form(verb, "Inf") => self.owner_or_carrier_subject(head, climbed),
-            "acl" | "amod" => self.phrase(head),
+            "acl" | "amod" => self.acting(head),
             _ => Vec::new(),
         }
     }
@@ -448,7 +371,7 @@ impl Scene<'_> {
             let is_agent = self.token(child).deprel.ends_with(":agent")
                 || matches!(self.preposition(child).as_str(), "by" | "por");
             if is_agent {
-                let found = self.phrase(child);
+                let found = self.acting(child);
                 if !found.is_empty() {
                     return found;
                 }
@@ -465,7 +388,7 @@ impl Scene<'_> {
     fn logical_object(&self, cue: TokenId) -> Vec<Filler> {
         if self.is_passive(cue) {
             if let Some(subject) = self.subject_child(cue) {
-                return self.phrase(subject);
+                return self.suffering(subject);
             }
             return match (self.rel(cue), self.head(cue)) {
                 ("acl" | "amod", Some(noun)) => self.phrase(noun),
@@ -504,7 +427,7 @@ impl Scene<'_> {
     }
 
     fn first_of(&self, cue: TokenId, rels: &[&str]) -> Vec<Filler> {
-        let fillers = self.children(cue, rels).into_iter().map(|child| self.phrase(child));
+        let fillers = self.children(cue, rels).into_iter().map(|child| self.suffering(child));
         fillers.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
     }
 
@@ -542,10 +465,6 @@ impl Scene<'_> {
                 }
             }
         }
-        // «la represión policial chilena» is Chile's
-        if found.iter().any(|filler| !self.is_crowd(filler)) {
-            found.retain(|filler| !self.is_crowd(filler));
-        }
         found.sort_by_key(|filler| filler.span);
         found
     }
@@ -568,7 +487,12 @@ impl Scene<'_> {
         }
         // "contacts continue on a daily basis between A and B": anywhere behind the cue in its clause
         let clause = self.head(cue).unwrap_or(cue);
-        let behind = (cue + 1..self.sentence.tokens.len()).filter(|&id| self.sentence.is_below(id, clause));
+        let is_event = |id: TokenId| {
+            id != cue && id != clause && !self.frames.cues(self.lang, Pos::Noun, &self.lemma(id)).is_empty()
+        };
+        let is_others = |id: TokenId| self.sentence.ancestors(id).take_while(|&above| above != clause).any(is_event);
+        let behind =
+            (cue + 1..self.sentence.tokens.len()).filter(|&id| self.sentence.is_below(id, clause) && !is_others(id));
         let between = behind.filter(|&id| matches!(self.preposition(id).as_str(), "between" | "entre"));
         between.map(|id| self.phrase(id)).find(|found| found.len() > 1).unwrap_or_default()
     }
@@ -576,7 +500,6 @@ impl Scene<'_> {
     /// The cue and the verb that carries it: their prepositional phrases are hard to tell apart.
     fn governors(&self, cue: TokenId) -> Vec<TokenId> {
         let mut heads = vec![cue];
-        heads.extend(self.light_noun_above(cue));
         heads.extend(self.carrier(cue));
         if let (Upos::Noun, "nsubj" | "obj" | "conj", Some(verb)) =
             (self.token(cue).upos, self.rel(cue), self.head(cue))
@@ -660,13 +583,31 @@ impl Scene<'_> {
                 }
             }
         }
+        if found.is_empty() && !matches!(words, "of" | "de" | "in" | "en" | "a" | "por" | "by") {
+            // "signed an accord on pollution with Belgium": deeper inside the object
+            let behind = |head: TokenId| head > cue && self.is_in_scope(head, cue) && self.preposition(head) == words;
+            found = self.inside_in_order(|head| self.mention_at(head).is_some() && behind(head));
+            found.truncate(1);
+        }
         less_sure(found)
+    }
+
+    /// [`Scene::phrase`] of somebody to whom it is done: "victims in Somalia", "four villages in Azerbaijan".
+    fn suffering(&self, head: TokenId) -> Vec<Filler> {
+        let found = self.phrase(head);
+        if !found.is_empty() || self.token(head).upos != Upos::Noun {
+            return found;
+        }
+        let places = self.children(head, &["nmod"]).into_iter();
+        let is_place = |&child: &TokenId| matches!(self.preposition(child).as_str(), "in" | "en");
+        let found = places.filter(is_place).map(|child| self.phrase(child)).find(|found| !found.is_empty());
+        less_sure(found.unwrap_or_default())
     }
 
     fn prepositional_child(&self, head: TokenId, words: &str) -> Vec<Filler> {
         for child in self.children(head, &["obl", "nmod", "obj", "iobj", "advcl", "xcomp", "dep"]) {
             if self.preposition(child) == words {
-                let found = self.phrase(child);
+                let found = self.suffering(child);
                 if !found.is_empty() {
                     return found;
                 }

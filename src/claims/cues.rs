@@ -23,12 +23,14 @@ pub struct Cues {
     pub according_to: Vec<String>,
     /// Verbs that only carry their object noun: "give support".
     pub light_verbs: Words,
-    /// Nouns that only count or frame the noun behind their "of": "wave of protests".
-    pub light_nouns: Words,
     /// Verbs whose subject is the target of their object noun: "receive support".
     pub receiving_verbs: Words,
     /// Verbs that pass through: "continue to", «seguir».
     pub aspect_verbs: Words,
+    /// Persons and firms who do not act for the state that their adjective names: "the French striker".
+    pub private_nouns: Words,
+    /// What makes them act for it: a "state" firm.
+    pub public_adjectives: Words,
     /// Nouns that only count or measure the noun behind their "of": "a series of attacks".
     pub partitives: Words,
     /// "not", "never", «sin».

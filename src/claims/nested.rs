@@ -59,7 +59,11 @@ fn is_argument(scene: &Scene, below: TokenId, above: TokenId) -> bool {
     let path = std::iter::once(below).chain(scene.sentence.ancestors(below)).take_while(|&id| id != above);
     scene.sentence.is_below(below, above)
         && path.into_iter().all(|id| {
-            matches!(scene.rel(id), "xcomp" | "obj" | "obl" | "nmod" | "iobj" | "ccomp" | "csubj" | "compound")
+            let is_joint = scene.rel(id) == "conj"
+                && scene.token(id).feat("VerbForm") != Some("Fin")
+                && scene.head(id) != Some(above);
+            is_joint
+                || matches!(scene.rel(id), "xcomp" | "obj" | "obl" | "nmod" | "iobj" | "ccomp" | "csubj" | "compound")
                 || (scene.rel(id) == "nsubj" && scene.head(id).is_some_and(|verb| scene.is_passive(verb)))
         })
 }

@@ -17,9 +17,13 @@ pub(crate) fn harmonise(lang: &Lang, sentence: &mut Sentence, lemmas: &Lemmatise
     for token in tokens.iter_mut() {
         known_words(token, lemmas);
     }
+    if lang.code() == "en" {
+        super::mend::mend(sentence, lemmas);
+    }
     if lang.code() != "es" {
         return;
     }
+    let tokens = &mut sentence.tokens[..];
     for token in tokens.iter_mut() {
         // The reflexive pronoun belongs to the tree, not to the lemma.
         if token.upos == Upos::Verb && token.lemma.ends_with("rse") {

@@ -17,6 +17,7 @@ mod harmonise;
 pub mod identify;
 mod languages;
 mod lemma;
+mod mend;
 mod model_file;
 mod neural;
 mod sentences;
