@@ -9,14 +9,21 @@
 //! Works on `graph.json` as written, not on the graph in memory, so that any program's graph can be scored.
 
 mod actors;
+mod calibration;
+mod causes;
 pub mod coreference;
+mod events;
 mod fold;
 mod gold;
 mod matching;
 
 pub use actors::{ActorFigures, ActorScores, score_actors};
+pub use calibration::Decile;
+pub use causes::{Cause, Miss, Misses};
+pub use events::{EventFigures, EventScores, NONE, Record, SentenceScore, read_records, score_events};
 pub use gold::{Gold, GoldError, Label, read_gold};
 
+use crate::claims::trace::Traced;
 use matching::{Level, SystemClaim, system_claims};
 use serde::Serialize;
 use serde_json::Value;
@@ -31,6 +38,11 @@ pub struct Scores {
     pub state: Figures,
     /// Whether the actors are found at all.
     pub actors: ActorScores,
+    /// Share of claims that match a label at the actor level, by confidence.
+    pub calibration: Vec<Decile>,
+    /// Why required labels are missed at the actor level, where the articles were read anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub misses: Option<Misses>,
     /// Per article, at the actor level.
     #[serde(skip)]
     pub articles: Vec<ArticleScore>,
@@ -89,28 +101,65 @@ pub struct ArticleScore {
     pub spurious: Vec<String>,
 }
 
-/// Scores `graph` (the value of a `graph.json`) against `gold`.
+/// Scores `graph` (the value of a `graph.json`) against `gold`. With `traced`, the same articles read anew, it says why
+/// labels are missed.
 ///
 /// # Errors
 /// [`GoldError::Graph`] where `graph` lacks a part that claims need.
-pub fn score(graph: &Value, gold: &[Gold]) -> Result<Scores, GoldError> {
+pub fn score(graph: &Value, gold: &[Gold], traced: Option<&[Traced]>) -> Result<Scores, GoldError> {
     let system = system_claims(graph, gold)?;
-    let mut articles = Vec::new();
-    let actor = figures(gold, &system, Level::Actor, Some(&mut articles));
+    let mut details = Details { traced, misses: Misses::default(), articles: Vec::new(), judged: Vec::new() };
+    let actor = figures(gold, &system, Level::Actor, Some(&mut details));
     let state = figures(gold, &system, Level::State, None);
-    Ok(Scores { actor, state, actors: actors::score_actors(graph, gold)?, articles })
+    let Details { mut misses, articles, judged, .. } = details;
+    misses.sort();
+    Ok(Scores {
+        actor,
+        state,
+        actors: actors::score_actors(graph, gold)?,
+        calibration: calibration::deciles(judged),
+        misses: traced.map(|_| misses),
+        articles,
+    })
+}
+
+/// What is told of each article beside the figures.
+struct Details<'t> {
+    traced: Option<&'t [Traced]>,
+    misses: Misses,
+    articles: Vec<ArticleScore>,
+    /// Confidence of each claim, and whether it matches a label.
+    judged: Vec<(f64, bool)>,
+}
+
+impl Details<'_> {
+    fn add(&mut self, article: &Gold, claims: &[SystemClaim], outcome: &matching::Outcome, found: usize) {
+        let is_spurious = |claim: &SystemClaim| outcome.spurious.iter().any(|other| std::ptr::eq(*other, claim));
+        self.judged.extend(claims.iter().map(|claim| (claim.confidence, !is_spurious(claim))));
+        let mut missed = Vec::new();
+        for label in &outcome.missed {
+            if let Some(traced) = self.traced {
+                let traced = traced.iter().find(|one| one.document.meta.name == article.name);
+                self.misses.count(causes::of_label(label, traced), label.main_kind(), &label.quote);
+            }
+            missed.push(label.to_string());
+        }
+        let spurious = outcome.spurious.iter().map(|claim| claim.to_string()).collect();
+        self.articles.push(ArticleScore { name: article.name.clone(), found, missed, spurious });
+    }
 }
 
 fn figures(
     gold: &[Gold],
     system: &BTreeMap<&str, Vec<SystemClaim>>,
     level: Level,
-    mut articles: Option<&mut Vec<ArticleScore>>,
+    mut details: Option<&mut Details>,
 ) -> Figures {
     let (mut found, mut matched, mut required, mut spurious, mut speakers) = (0, 0, 0, 0, 0);
     let mut by_kind = BTreeMap::<String, KindFigures>::new();
     for article in gold {
-        let outcome = matching::of_article(&system[article.name.as_str()], article, level);
+        let claims = &system[article.name.as_str()];
+        let outcome = matching::of_article(claims, article, level);
         let hits = outcome.pairs.iter().filter(|(label, _)| label.required).map(|(label, _)| *label);
         let hits: Vec<&Label> = hits.collect();
         found += hits.len();
@@ -127,13 +176,8 @@ fn figures(
         for claim in &outcome.spurious {
             by_kind.entry(claim.kind.clone()).or_default().spurious += 1;
         }
-        if let Some(articles) = articles.as_deref_mut() {
-            articles.push(ArticleScore {
-                name: article.name.clone(),
-                found: hits.len(),
-                missed: outcome.missed.iter().map(|label| label.to_string()).collect(),
-                spurious: outcome.spurious.iter().map(|claim| claim.to_string()).collect(),
-            });
+        if let Some(details) = details.as_deref_mut() {
+            details.add(article, claims, &outcome, hits.len());
         }
     }
     let (precision, recall) = (rate(matched, matched + spurious), rate(found, required));

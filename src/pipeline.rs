@@ -3,12 +3,13 @@
 //! Documents are read one at a time and analysed in parallel; what is in memory is one document per thread and
 //! the graphs made so far. Graphs merge in any order to the same bytes, so nothing here keeps an order.
 
+use crate::claims::trace::Traced;
 use crate::claims::{self, Frames};
 use crate::entities::{self, knowledge::Knowledge};
 use crate::graph::StateGraph;
 use crate::ingest::{self, Problem, Source};
 use crate::language::{self, Language, Languages};
-use crate::model::{DocId, Document, Lang, Upos};
+use crate::model::{DocId, Document, Entities, Lang, MentionKind, Sentence, Upos};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -30,6 +31,9 @@ pub struct Options<'k> {
     pub frames: &'k Frames,
     /// The languages that can be read.
     pub languages: &'k Languages,
+    /// Names alone stand for actors: pronouns, descriptions and subjects that the text leaves out stand for nobody. For
+    /// measuring what those are worth.
+    pub names_only: bool,
 }
 
 impl Default for Options<'static> {
@@ -41,6 +45,7 @@ impl Default for Options<'static> {
             knowledge: Knowledge::builtin(),
             frames: Frames::builtin(),
             languages: Languages::builtin(),
+            names_only: false,
         }
     }
 }
@@ -137,13 +142,41 @@ struct Analysed {
     graph: StateGraph,
 }
 
-/// One document through all stages.
-fn analyse(mut document: Document, options: &Options) -> Result<Analysed, Problem> {
+/// Reads all documents of `inputs` and tells of every cue in them what became of it. Keeps all of them in memory, in the
+/// order of their names; what cannot be read is left out.
+pub fn trace(inputs: &[String], options: &Options) -> Vec<Traced> {
+    let (sources, _) = ingest::sources(inputs, &options.ingest);
+    let documents = |source: &Source| ingest::read(source, &options.ingest).collect::<Vec<_>>();
+    let trace = |document: Document| {
+        let place = place_of(&document);
+        safely(place, || {
+            let (document, sentences, entities) = upto_entities(document, options)?;
+            let (claims, considered) = claims::trace::read(&document, &sentences, &entities, options.frames);
+            Ok(Traced { document, sentences, entities, claims, considered })
+        })
+    };
+    let documents: Vec<Document> = sources.iter().flat_map(documents).flatten().collect();
+    let mut traced: Vec<Traced> = documents.into_par_iter().filter_map(|document| trace(document).ok()).collect();
+    traced.sort_by(|a, b| a.document.meta.name.cmp(&b.document.meta.name));
+    traced
+}
+
+/// One document through the stages before claims.
+fn upto_entities(mut document: Document, options: &Options) -> Result<(Document, Vec<Sentence>, Entities), Problem> {
     let language = language_of(&document, options)?;
     document.meta.language = Some(language.lang.clone());
     let mut sentences = language.analyse(&document);
     language.harmonise(&mut sentences);
-    let entities = entities::read(&document, &sentences, options.knowledge);
+    let mut entities = entities::read(&document, &sentences, options.knowledge);
+    if options.names_only {
+        entities.mentions.retain(|mention| matches!(mention.kind, MentionKind::Name | MentionKind::Adjective));
+    }
+    Ok((document, sentences, entities))
+}
+
+/// One document through all stages.
+fn analyse(document: Document, options: &Options) -> Result<Analysed, Problem> {
+    let (document, sentences, entities) = upto_entities(document, options)?;
     let claims = claims::read(&document, &sentences, &entities, options.frames);
     let tokens = sentences.iter().flat_map(|sentence| &sentence.tokens);
     let words = tokens.filter(|token| token.upos != Upos::Punct).count();

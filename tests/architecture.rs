@@ -12,7 +12,7 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
     ("claims", &["model", "language", "entities"]),
     ("graph", &["model", "entities"]),
     ("export", &["model", "graph", "claims", "entities"]),
-    ("evaluate", &["model"]),
+    ("evaluate", &["model", "claims"]),
     ("pipeline", &["model", "ingest", "language", "entities", "claims", "graph"]),
 ];
 

@@ -32,6 +32,10 @@ mod actors;
 #[path = "cli/eval.rs"]
 mod eval;
 
+/// Frames checked, tested and looked up.
+#[path = "cli/frames.rs"]
+mod frames;
+
 /// Chains of mentions against a treebank.
 #[path = "cli/coreference.rs"]
 mod coreference;

@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 pub type Words = FxHashSet<CompactString>;
 
 /// The cue lists of one language. Unknown keys are refused, missing ones are empty.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Cues {
     /// Verbs that report what somebody says: a clause or a quotation is their content.

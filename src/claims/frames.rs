@@ -33,7 +33,7 @@ pub struct DataError {
 }
 
 /// The frames of all kinds, ready to match.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Frames {
     frames: Vec<Frame>,
     /// (language, part of speech, head lemma) to (frame, further lemmas of the cue).
@@ -396,6 +396,12 @@ impl Frames {
     /// The frame of a cue.
     pub fn frame(&self, cue: &Cue) -> &Frame {
         &self.frames[cue.frame]
+    }
+
+    /// Without the cues of one part of speech, to see what they are worth.
+    pub fn without(mut self, pos: Pos) -> Frames {
+        self.index.retain(|(_, cue_pos, _), _| *cue_pos != pos);
+        self
     }
 
     /// All frames, in the order of their files.

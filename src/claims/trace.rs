@@ -162,3 +162,17 @@ impl Outcome {
         }
     }
 }
+
+/// A document with all that was read in it, and all that was not.
+pub struct Traced {
+    /// The document.
+    pub document: Document,
+    /// Its sentences, as claims are read from them.
+    pub sentences: Vec<Sentence>,
+    /// Who is named in it.
+    pub entities: Entities,
+    /// What is claimed in it.
+    pub claims: Vec<Claim>,
+    /// Every cue in it.
+    pub considered: Vec<Considered>,
+}

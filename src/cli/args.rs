@@ -569,34 +569,53 @@ pub struct FramesShow {
     pub json: bool,
 }
 
-/// Measure: claims against labelled articles, or the linguistic analysis against a treebank
+/// Measure: claims against labelled articles or event records, or the linguistic analysis against a treebank
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   demarche eval gold/
   demarche eval gold/article.json --verbose
   demarche eval gold/ --graph graph.json
+  demarche eval events.jsonl --json
+  demarche eval gold/ --without coreference
   demarche eval en_ewt-ud-test.conllu --language en
+  demarche eval en_gum-ud-test.conllu --trees
   demarche eval en_gum-ud-test.conllu --coreference
 
 A folder holds <name>.txt, the article, beside <name>.json, its labelled claims. Prints precision, recall and F1 over
 all articles: by actor (both ends carry an accepted name) and by state (both ends carry the right state code).
 --verbose adds what was missed and what is spurious.
 
+A file of event records holds one JSON object a line: {\"id\", \"text\", \"events\": [{\"event\", \"event_text\", \"source\":
+[{\"text\", \"code\"}], \"target\": […]}]}. Prints precision, recall and F1 by PLOVER root, by source and target, and by all
+three; predicted events per sentence; how many sentences without an event are left silent; which root is taken for which.
+
+Both also print why labels are missed, as far as a program can tell, and how often claims are right at each tenth of
+confidence. --without measures what a part is worth by leaving it out.
+
+--trees reads claims off a treebank's own trees, and off the program's trees of the same words, and compares the two: it
+measures what parsing costs. There are no labelled claims in a treebank, so agreement is all that is measured.
+
 --coreference scores chains of mentions of persons, organisations and places: the mean F1 of MUC, B³ and CEAFe. Mentions
 are predicted and must have the labelled words; sentences and words are the treebank's, tags and trees the program's own.
 Chains of one mention do not count, but in the second line; `least spans` asks for the words that the treebank calls
 indispensable; the last line takes the treebank's trees.")]
 pub struct Eval {
-    /// A folder of labelled articles, one such article, or a .conllu file
+    /// A folder of labelled articles, one such article, a .jsonl file of event records, or a .conllu file
     #[arg(value_name = "GOLD", value_hint = ValueHint::AnyPath)]
     pub gold: PathBuf,
     /// Score this graph instead of building one
     #[arg(long, value_name = "GRAPH", value_hint = ValueHint::FilePath)]
     pub graph: Option<PathBuf>,
     /// Score who is who: chains of mentions against the entities (`Entity=`) of a .conllu file
-    #[arg(long, conflicts_with = "graph")]
+    #[arg(long, conflicts_with_all = ["graph", "trees"])]
     pub coreference: bool,
+    /// Compare the claims on the trees of a .conllu file with those on predicted trees
+    #[arg(long, conflicts_with = "graph")]
+    pub trees: bool,
+    /// Leave a part out: `coreference` reads names alone as actors, `nouns` leaves out the frames of nouns. Repeatable
+    #[arg(long, value_name = "PART", value_delimiter = ',', conflicts_with = "graph")]
+    pub without: Vec<EvalPart>,
     #[command(flatten)]
     pub resources: Resources,
     #[command(flatten)]
@@ -607,6 +626,12 @@ pub struct Eval {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EvalPart {
+    Coreference,
+    Nouns,
 }
 
 /// Train the models of a language from Universal Dependencies treebanks

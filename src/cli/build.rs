@@ -7,6 +7,7 @@ use super::parse::read_text;
 use super::view::Identified;
 use super::{End, Failure, Talk, is_watched, show};
 use demarche::claims::Frames;
+use demarche::claims::frames::Pos;
 use demarche::entities::knowledge::{Knowledge, Refusal};
 use demarche::graph::{CitedClaim, StateGraph};
 use demarche::ingest;
@@ -61,6 +62,12 @@ impl Loaded {
             .map_err(|error| Failure::new(error.to_string()).hint("docs/adding.md says how a kind is written"))?;
         let knowledge = knowledge(&args.actors)?;
         Ok(Loaded { frames, knowledge })
+    }
+    /// Leaves the frames of one part of speech out.
+    pub fn without(mut self, pos: Pos) -> Loaded {
+        let frames = self.frames.unwrap_or_else(|| Frames::builtin().clone());
+        self.frames = Some(frames.without(pos));
+        self
     }
     /// The pipeline's options with these resources.
     pub fn options(&self, threads: usize) -> pipeline::Options<'_> {

@@ -9,6 +9,7 @@ mod coreference;
 mod eval;
 mod explain;
 mod export;
+mod figures;
 mod filter;
 mod frames;
 mod graph_file;
@@ -23,6 +24,7 @@ mod terminal;
 mod train;
 mod tree;
 mod treebank;
+mod trees;
 mod view;
 
 use args::{Cli, Color, Command};

@@ -39,6 +39,16 @@ pub enum GoldError {
         /// Where and why.
         error: serde_json::Error,
     },
+    /// A line of a file of event records is not as it should be.
+    #[error("{}:{line}: {error}", .path.display())]
+    Record {
+        /// Which file.
+        path: PathBuf,
+        /// Line, from 1.
+        line: usize,
+        /// Why.
+        error: serde_json::Error,
+    },
     /// There is no pair of `<name>.json` and `<name>.txt`.
     #[error("{}: no labelled articles (<name>.json beside <name>.txt)", .0.display())]
     Empty(PathBuf),

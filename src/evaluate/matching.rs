@@ -31,6 +31,8 @@ pub struct SystemClaim {
     speakers: Vec<BTreeSet<String>>,
     span: Range<usize>,
     quote: String,
+    /// In [0, 1]; 0 where the graph does not say.
+    pub confidence: f64,
 }
 
 /// One end of a claim: every name under which it may be recognised, folded.
@@ -62,7 +64,7 @@ pub(super) struct Head {
 
 #[derive(Deserialize)]
 pub(super) struct DocumentEntry {
-    id: String,
+    pub id: String,
     #[serde(default)]
     name: Option<String>,
     #[serde(default)]
@@ -106,6 +108,8 @@ struct Edge {
     source_text: Option<String>,
     #[serde(default)]
     target_text: Option<String>,
+    #[serde(default)]
+    confidence: f64,
 }
 
 fn affirmed() -> String {
@@ -159,6 +163,7 @@ impl SystemClaim {
             speakers: edge.speakers.iter().filter_map(|id| node(id).ok()).map(|it| Side::new(it, None).names).collect(),
             span: at.unwrap_or(edge.start..edge.end),
             quote,
+            confidence: edge.confidence,
         })
     }
 }
@@ -335,7 +340,7 @@ mod tests {
     }
 
     fn found(labels: &str, edges: Value) -> (usize, usize, usize) {
-        let scores = super::super::score(&graph(edges), &[gold(labels, TEXT)]).unwrap();
+        let scores = super::super::score(&graph(edges), &[gold(labels, TEXT)], None).unwrap();
         (scores.actor.found, scores.state.found, scores.actor.spurious)
     }
 
@@ -372,6 +377,6 @@ mod tests {
     #[test]
     fn an_edge_to_a_missing_node_is_an_error() {
         let edges = Value::from(vec![edge("Q1", "Q858", "support", "backs")]);
-        assert!(super::super::score(&graph(edges), &[gold(MEETING, TEXT)]).is_err());
+        assert!(super::super::score(&graph(edges), &[gold(MEETING, TEXT)], None).is_err());
     }
 }

@@ -1,6 +1,7 @@
 use super::support::{demarche, graph, run};
 
-const COMMANDS: [&str; 9] = ["build", "export", "merge", "paths", "claims", "explain", "parse", "eval", "completions"];
+const COMMANDS: [&str; 10] =
+    ["build", "export", "merge", "paths", "claims", "explain", "parse", "frames", "eval", "completions"];
 
 #[test]
 fn every_command_has_a_help_with_examples() {
