@@ -11,10 +11,11 @@ use demarche::claims::examples::{self, Reading};
 use demarche::claims::frames::{Example, Frame, KINDS, Slot};
 use demarche::claims::trace::{self, Considered, Outcome};
 use demarche::claims::{Frames, Kind};
-use demarche::language::{Language, Languages, identify};
-use demarche::model::{Claim, Factuality, Lang, Polarity, Upos};
+use demarche::language::{Languages, identify};
+use demarche::model::{Claim, Factuality, Lang, Polarity};
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -206,12 +207,15 @@ fn frames_of<'f>(frames: &'f Frames, languages: &Languages, words: &str, lang: O
     if !exact.is_empty() || words.contains(' ') {
         return exact;
     }
+    let lemma_in = |code: &str| {
+        let language = languages.get(&Lang::new(code))?;
+        let sentences = language.analyse(&examples::document(&language.lang, words, None));
+        Some(sentences.first()?.tokens.first()?.lemma.to_lowercase())
+    };
+    let lemmas: BTreeMap<String, String> =
+        languages.codes().into_iter().filter_map(|code| Some((code.clone(), lemma_in(&code)?.into()))).collect();
     let is_lemma = |frame: &Frame, cue: &str| {
-        let head = cue.split(' ').next().unwrap_or(cue);
-        let upos = [Upos::Verb, Upos::Noun, Upos::Adj];
-        languages.get(&Lang::new(&frame.lang)).is_some_and(|language: &Language| {
-            upos.iter().any(|&upos| Some(head) == language.lemma_of_form(words, upos).as_deref())
-        })
+        lemmas.get(frame.lang.as_str()).is_some_and(|lemma| cue.split(' ').next() == Some(lemma))
     };
     let inside = having(&|_, cue| cue.split(' ').any(|word| word == words));
     if inside.is_empty() { having(&is_lemma) } else { inside }

@@ -38,7 +38,7 @@ fn every_mistake_and_doubt_of_a_folder_is_named_with_its_line_and_a_hint() {
     let check = run(&["frames", "check", &own.path().display().to_string()]);
     assert_eq!(check.code, 2);
     let wanted = [
-        ("4: mistake: unknown part of speech werb", "verb, noun or adj"),
+        ("4: mistake: unknown part of speech werb", "verb, noun"),
         ("5: doubt: ASAULT is no root", "ASSAULT?"),
         ("6: doubt: 999 is no code", "leave it out"),
         ("7: mistake: unknown key sorce", "source?"),
