@@ -97,6 +97,11 @@ impl Scene<'_> {
         if let Some(mention) = self.mention_at(head) {
             return self.fillers(mention, 1.0);
         }
+        if self.cues.first_persons.contains(self.lemma(head).as_str())
+            && let Some(speaker) = self.voice_at(head)
+        {
+            return vec![speaker];
+        }
         for apposition in self.children(head, &["appos", "flat"]) {
             if self.mention_at(apposition).is_some() && depth < 3 {
                 return less_sure(self.phrase_at(apposition, depth + 1));
@@ -261,8 +266,9 @@ impl Scene<'_> {
             return None;
         }
         let lemma = self.lemma(verb);
-        let carries =
-            self.cues.light_verbs.contains(lemma.as_str()) || self.cues.receiving_verbs.contains(lemma.as_str());
+        let cues = self.cues;
+        let lists = [&cues.light_verbs, &cues.receiving_verbs, &cues.planning_verbs, &cues.excluding_verbs];
+        let carries = lists.iter().any(|words| words.contains(lemma.as_str()));
         carries.then_some(verb)
     }
 
@@ -278,6 +284,20 @@ impl Scene<'_> {
 
     fn subject_child(&self, verb: TokenId) -> Option<TokenId> {
         let subject = self.children(verb, &["nsubj"]).into_iter().find(|&subject| self.same_side(subject, verb));
+        let reports = |verb: TokenId| self.cues.reporting_verbs.contains(self.lemma(verb).as_str());
+        let subject = match subject {
+            // "Peru," said the minister, "has attacked": what is quoted is no subject of the saying, nor the other way round.
+            Some(subject) if self.quoted[subject] && !self.quoted[verb] && reports(verb) => None,
+            Some(subject) if !self.quoted[subject] && self.quoted[verb] => {
+                let parted = (0..verb).find(|&id| {
+                    self.quoted[id]
+                        && self.rel(id) == "nsubj"
+                        && self.head(id).is_some_and(|head| !self.quoted[head] && reports(head))
+                });
+                parted.or(Some(subject))
+            }
+            subject => subject,
+        };
         // "Syria says it is willing": parsers take some pronouns for expletives
         subject.or_else(|| self.child(verb, &["expl"]).filter(|&it| it < verb && self.mention_at(it).is_some()))
     }
@@ -311,14 +331,24 @@ impl Scene<'_> {
         if let Some(dropped) = self.dropped_at(verb) {
             return self.fillers(dropped, 1.0);
         }
+        let is_first_person = |&id: &TokenId| self.token(id).feat("Person") == Some("1");
+        if std::iter::once(verb).chain(self.children(verb, &["aux", "cop"])).any(|id| is_first_person(&id))
+            && let Some(speaker) = self.voice_at(verb)
+        {
+            return vec![speaker];
+        }
         let Some(head) = self.head(verb) else { return self.headline_subject(verb) };
         if !self.same_side(head, verb) {
             return self.headline_subject(verb);
         }
         match self.rel(verb) {
             "conj" if self.is_predicate(head) => self.surface_subject(head, climbed + 1),
-            "xcomp" | "ccomp" if self.is_infinite(verb) => self.controller(head, climbed),
-            "xcomp" => self.controller(head, climbed),
+            "xcomp" | "ccomp" if self.is_infinite(verb) => self.controller(head, verb, climbed),
+            "xcomp" => self.controller(head, verb, climbed),
+            // "quoted a source as saying"
+            "advcl" if self.is_infinite(verb) && matches!(self.preposition(verb).as_str(), "as" | "como") => {
+                self.controller(head, verb, climbed)
+            }
             // "accused Lima of arming": who is accused
             "advcl" | "obl" if self.is_infinite(verb) && self.accuses(head) => self.logical_object(head),
             "aux" | "cop" | "advcl" | "parataxis" if self.is_infinite(verb) => self.surface_subject(head, climbed + 1),
@@ -355,9 +385,12 @@ impl Scene<'_> {
 
     /// The understood subject of an infinitive or participle under `verb`: the object where the verb puts it
     /// in charge ("asked Israel to leave"), else the subject ("pledged to help").
-    fn controller(&self, verb: TokenId, climbed: usize) -> Vec<Filler> {
+    ///
+    /// An object behind the infinitive is the infinitive's own: «dejó de apoyar a Lima».
+    fn controller(&self, verb: TokenId, governed: TokenId, climbed: usize) -> Vec<Filler> {
         if self.cues.object_control.contains(self.lemma(verb).as_str()) {
-            let object = self.logical_object(verb);
+            let mut object = self.logical_object(verb);
+            object.retain(|filler| governed < verb || filler.span.start < self.token(governed).span.start);
             if !object.is_empty() {
                 return object;
             }

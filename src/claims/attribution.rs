@@ -4,8 +4,9 @@
 //! Source, cue and content are PARC's three parts (Pareti 2012); the content is found through the tree
 //! (complement clauses, parentheticals), through "according to", a colon, or quotation marks.
 
+use super::quotations::{is_quotation, marked};
 use super::scene::{Filler, Scene};
-use crate::model::{ActorId, ActorKind, BlockKind, Document, MentionKind, Span, TokenId, Upos};
+use crate::model::{ActorId, ActorKind, Document, MentionKind, Span, TokenId, Upos};
 
 /// A stretch between quotation marks, with whoever is quoted.
 #[derive(Debug, Clone)]
@@ -31,14 +32,14 @@ impl Quotations {
         let mut quotations = Quotations::default();
         for scene in scenes {
             for verb in reporting_verbs(scene) {
-                let Some(speaker) = scene.surface_subject(verb, 0).into_iter().next() else { continue };
+                let Some(speaker) = sayer(scene, verb).into_iter().next() else { continue };
                 for medium in mediators(scene, verb) {
                     quotations.media.push((speaker.actor.clone(), medium, scene.number));
                 }
             }
         }
         let mut previous: Option<(Span, Vec<Filler>)> = None;
-        for span in spans(document) {
+        for span in marked(document).into_iter().filter(|&span| is_quotation(span, document)) {
             let mut speakers = quoted_speaker(span, scenes);
             if speakers.is_empty()
                 && let Some((before, last)) = &previous
@@ -50,6 +51,12 @@ impl Quotations {
             quotations.all.push(Quotation { span, speakers });
         }
         quotations
+    }
+
+    /// Who is quoted in the quotations that touch a sentence: their words, the nearest speaker.
+    pub fn voices(&self, sentence: Span) -> Vec<(Span, Filler)> {
+        let here = self.all.iter().filter(|quotation| quotation.span.overlaps(sentence));
+        here.filter_map(|quotation| Some((quotation.span, quotation.speakers.first()?.clone()))).collect()
     }
 
     fn around(&self, place: Span) -> Option<&Quotation> {
@@ -65,23 +72,25 @@ impl Quotations {
 
 /// Who is reported as saying the event at `event`, nearest first; `cue` itself never reports its own claim.
 pub fn speakers(scene: &Scene, event: TokenId, cue: TokenId, quotations: &Quotations) -> Vec<Filler> {
-    let mut chain = Chain::default();
+    let credits = according_to(scene, event);
+    let mut chain = Chain { speakers: cited(scene, event) };
     let mut below = event;
     chain.satellites(scene, event, cue);
+    chain.credited(&credits, event);
     for above in scene.sentence.ancestors(event) {
         let is_charge = matches!(scene.rel(below), "advcl" | "obl" | "nmod")
             && scene.cues.accusing_verbs.contains(scene.lemma(above).as_str());
-        if above != cue && (is_charge || CONTENT.contains(&scene.rel(below))) {
+        if above != cue && (is_charge || CONTENT.contains(&scene.rel(below)) || is_as_saying(scene, below)) {
             chain.reporter(scene, above, below);
         } else if matches!(scene.rel(below), "acl" | "nmod" | "ccomp") {
             chain.reporting_noun(scene, above);
         }
         chain.satellites(scene, above, cue);
+        chain.credited(&credits, above);
         below = above;
     }
-    chain.extend(according_to(scene, event));
     if chain.speakers.is_empty() {
-        chain.extend(before_colon(scene, event));
+        chain.extend(beside_colon(scene, event));
     }
     if chain.speakers.is_empty()
         && let Some(quotation) = quotations.around(scene.token(event).span)
@@ -92,6 +101,38 @@ pub fn speakers(scene: &Scene, event: TokenId, cue: TokenId, quotations: &Quotat
         chain.speakers.iter().filter_map(|said| quotations.medium_of(&said.actor, scene.number)).cloned().collect();
     chain.extend(media);
     chain.speakers
+}
+
+/// "quoted a source as saying that": the clause below hangs on the quoting verb.
+fn is_as_saying(scene: &Scene, verb: TokenId) -> bool {
+    scene.rel(verb) == "advcl"
+        && scene.cues.reporting_verbs.contains(scene.lemma(verb).as_str())
+        && scene.head(verb).is_some_and(|above| scene.cues.citing_verbs.contains(scene.lemma(above).as_str()))
+}
+
+/// Whom the sentence's reporters cite for it: "Reuters reported, citing a diplomat"; nearer than they are.
+fn cited(scene: &Scene, event: TokenId) -> Vec<Filler> {
+    let is_citing = |&id: &TokenId| {
+        scene.token(id).upos == Upos::Verb && scene.cues.citing_verbs.contains(scene.lemma(id).as_str())
+    };
+    let verbs = (0..scene.sentence.tokens.len()).filter(is_citing);
+    let satellites = verbs.filter(|&verb| {
+        matches!(scene.rel(verb), "advcl" | "acl" | "conj" | "parataxis") && !scene.sentence.is_below(event, verb)
+    });
+    satellites
+        .flat_map(|verb| {
+            let object = scene.slot(verb, &super::frames::Slot::Object);
+            if object.is_empty() { scene.fillers_behind(verb + 1) } else { object }
+        })
+        .collect()
+}
+
+/// Who says what the verb reports: its subject, unless that stands inside the quotation which the verb interrupts
+/// ("Peru," said the minister, "has …"); then whoever follows the verb.
+fn sayer(scene: &Scene, verb: TokenId) -> Vec<Filler> {
+    let subject = scene.surface_subject(verb, 0);
+    let follows = scene.sentence.tokens.get(verb + 1).is_some_and(|next| next.upos != Upos::Punct);
+    if subject.is_empty() && follows && scene.interrupts(verb) { next_mention(scene, verb + 1) } else { subject }
 }
 
 #[derive(Default)]
@@ -108,6 +149,13 @@ impl Chain {
         }
     }
 
+    /// Whoever is credited for the clause at `clause` by "according to".
+    fn credited(&mut self, credits: &[(TokenId, Vec<Filler>)], clause: TokenId) {
+        for (_, said_by) in credits.iter().filter(|(at, _)| *at == clause) {
+            self.extend(said_by.clone());
+        }
+    }
+
     /// A verb above the event whose content the event is.
     fn reporter(&mut self, scene: &Scene, verb: TokenId, content: TokenId) {
         let lemma = scene.lemma(verb);
@@ -116,11 +164,15 @@ impl Chain {
         let reports = cues.reporting_verbs.contains(lemma) || cues.denying_verbs.contains(lemma);
         let frames = cues.asking_verbs.contains(lemma) || cues.accusing_verbs.contains(lemma);
         let clause = !matches!(scene.rel(content), "obj" | "dep");
-        if reports || (frames && clause) {
+        let is_unsaid = reports
+            && !cues.denying_verbs.contains(lemma)
+            && !cues.neg_raising_verbs.contains(lemma)
+            && super::factuality::unsaid(scene, verb).is_some();
+        if (reports || (frames && clause)) && !is_unsaid {
             let said_by = if scene.is_passive(verb) {
                 scene.slot(verb, &super::frames::Slot::Subject)
             } else {
-                scene.surface_subject(verb, 0)
+                sayer(scene, verb)
             };
             self.extend(said_by);
         }
@@ -138,10 +190,12 @@ impl Chain {
         for verb in scene.children(clause, &["parataxis", "advcl", "ccomp", "dep", "discourse"]) {
             let lemma = scene.lemma(verb);
             let has_content = scene.child(verb, &["ccomp", "xcomp", "obj", "csubj"]);
-            let empty =
-                has_content.is_none_or(|content| scene.is_relative_pronoun(content) || scene.rel(content) == "obj");
+            // Its subject may follow it and look like an object: "said the minister".
+            let is_subject = |content: TokenId| scene.rel(content) == "obj" && scene.child(verb, &["nsubj"]).is_none();
+            let empty = has_content.is_none_or(|content| scene.is_relative_pronoun(content) || is_subject(content));
             let marked = scene.rel(verb) == "advcl" || scene.rel(verb) != "ccomp";
-            if verb != cue && marked && empty && scene.cues.reporting_verbs.contains(lemma.as_str()) {
+            let cites = scene.cues.citing_verbs.contains(lemma.as_str()) && scene.child(verb, &["nsubj"]).is_none();
+            if verb != cue && marked && empty && !cites && scene.cues.reporting_verbs.contains(lemma.as_str()) {
                 self.extend(parenthetical_subject(scene, verb));
             }
         }
@@ -181,6 +235,13 @@ fn is_medium(scene: &Scene, filler: &Filler) -> bool {
 /// Who reports in a parenthetical: its subject; where it stands behind the verb («como informa la agencia SANA»),
 /// parsers take it for the object.
 fn parenthetical_subject(scene: &Scene, verb: TokenId) -> Vec<Filler> {
+    if scene.child(verb, &["nsubj"]).is_none() && scene.rel(verb) != "advcl" {
+        let said_by = scene.children(verb, &["obj"]).into_iter().filter(|&child| child > verb);
+        let said_by: Vec<Filler> = said_by.flat_map(|child| scene.phrase(child)).collect();
+        if !said_by.is_empty() {
+            return said_by;
+        }
+    }
     if scene.child(verb, &["nsubj"]).is_none() && scene.rel(verb) == "advcl" {
         let behind = scene.children(verb, &["obj", "obl"]).into_iter().filter(|&child| child > verb);
         let mut mentions = behind.flat_map(|child| {
@@ -191,45 +252,65 @@ fn parenthetical_subject(scene: &Scene, verb: TokenId) -> Vec<Filler> {
             return vec![medium];
         }
     }
-    scene.surface_subject(verb, 0)
+    sayer(scene, verb)
 }
 
-/// "according to X", «según X», «según informó X»: anywhere in the sentence, outside other clauses' quotations.
-fn according_to(scene: &Scene, event: TokenId) -> Vec<Filler> {
+/// "according to X", «según X», «según informó X»: for each the clause of the event, or above it, that it belongs to,
+/// with whoever is credited.
+fn according_to(scene: &Scene, event: TokenId) -> Vec<(TokenId, Vec<Filler>)> {
     let tokens = &scene.sentence.tokens;
     let lowered: Vec<String> = tokens.iter().map(|token| token.form.to_lowercase().into()).collect();
-    let mut found = Vec::new();
+    let mut found: Vec<(TokenId, Vec<Filler>)> = Vec::new();
+    let mut taken: Vec<std::ops::Range<TokenId>> = Vec::new();
     for phrase in &scene.cues.according_to {
         let words: Vec<&str> = phrase.split_whitespace().collect();
         let places = lowered.windows(words.len().max(1)).enumerate();
         for (at, _) in places.filter(|(_, window)| window.iter().map(String::as_str).eq(words.iter().copied())) {
+            // The longest phrase counts: «según» of «según palabras de» is none.
+            if taken.iter().any(|range| range.contains(&at)) {
+                continue;
+            }
             let after = at + words.len();
+            taken.push(at..after);
             let verb = (after..tokens.len().min(after + 3)).find(|&id| {
                 scene.cues.reporting_verbs.contains(scene.lemma(id).as_str()) && tokens[id].upos == Upos::Verb
             });
-            let named = verb.map(|verb| scene.surface_subject(verb, 0)).unwrap_or_default();
+            let named = verb.map(|verb| sayer(scene, verb)).unwrap_or_default();
             let said_by = if named.is_empty() { next_mention(scene, after) } else { named };
-            if !(after..after + 8).contains(&event) {
-                found.extend(said_by);
+            let Some(first) = said_by.first() else { continue };
+            let end = (after..tokens.len()).take_while(|&id| tokens[id].span.start < first.span.end).last();
+            let end = end.unwrap_or(after);
+            let place = verb.unwrap_or(end);
+            // The speaker's own attributes are not what he says: "according to the minister accused of fraud".
+            if (at..=end).contains(&event) || scene.sentence.is_below(event, place) {
+                continue;
+            }
+            let mut clauses = std::iter::once(event).chain(scene.sentence.ancestors(event));
+            if let Some(clause) = clauses.find(|&clause| scene.sentence.is_below(place, clause)) {
+                found.push((clause, said_by));
             }
         }
     }
     found
 }
 
+/// The nearest mention behind a word.
 fn next_mention(scene: &Scene, after: TokenId) -> Vec<Filler> {
-    let near = scene.mentions.iter().filter(|mention| {
-        (after..after + 7).contains(&mention.tokens.start)
-            && mention.kind != MentionKind::Adjective
-            && !mention.actors.is_empty()
-    });
-    let first = near.min_by_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.len())));
-    first.map(|mention| scene.fillers(mention, 1.0)).unwrap_or_default()
+    scene.fillers_behind(after)
 }
 
-/// "Diplomatic source: Russia not abandoning Assad": whoever stands alone before the first colon.
-fn before_colon(scene: &Scene, event: TokenId) -> Vec<Filler> {
-    let Some(colon) = scene.colon.filter(|&colon| colon < event) else { return Vec::new() };
+/// "Diplomatic source: Russia not abandoning Assad": whoever stands alone before the first colon; in a headline, behind
+/// the last one: "Russia not abandoning Assad: source".
+fn beside_colon(scene: &Scene, event: TokenId) -> Vec<Filler> {
+    let Some(colon) = scene.colon.filter(|&colon| colon < event) else {
+        let last = scene.sentence.tokens.iter().rposition(|token| token.form == ":");
+        let Some(colon) = last.filter(|&colon| scene.sentence.is_headline && event < colon) else { return Vec::new() };
+        let ends = scene.sentence.tokens.iter().rposition(|token| token.upos != Upos::Punct).map_or(0, |last| last + 1);
+        let alone = |mention: &&crate::model::Mention| mention.tokens.start <= colon + 2 && mention.tokens.end == ends;
+        let alone = scene.mentions.iter().filter(|mention| mention.tokens.start > colon).filter(alone);
+        let longest = alone.filter(|mention| !mention.actors.is_empty()).max_by_key(|mention| mention.tokens.len());
+        return longest.map(|mention| scene.fillers(mention, 1.0)).unwrap_or_default();
+    };
     let alone = scene.mentions.iter().filter(|mention| mention.tokens.end == colon);
     let longest = alone.filter(|mention| !mention.actors.is_empty()).max_by_key(|mention| mention.tokens.len());
     longest.map(|mention| scene.fillers(mention, 1.0)).unwrap_or_default()
@@ -255,7 +336,7 @@ fn quoted_speaker(span: Span, scenes: &[Scene]) -> Vec<Filler> {
             } else {
                 place.start.saturating_sub(span.end)
             };
-            let said_by = scene.surface_subject(verb, 0);
+            let said_by = sayer(scene, verb);
             let introduces = place.end <= span.start && !sentence.overlaps(span) && !ends_with_colon(scene);
             if !said_by.is_empty() && !introduces && best.as_ref().is_none_or(|(least, _)| distance < *least) {
                 best = Some((distance, said_by));
@@ -267,41 +348,4 @@ fn quoted_speaker(span: Span, scenes: &[Scene]) -> Vec<Filler> {
 
 fn ends_with_colon(scene: &Scene) -> bool {
     scene.sentence.tokens.last().is_some_and(|token| token.form == ":")
-}
-
-/// The stretches between quotation marks of four words and more, block by block; one that is left open runs
-/// to the end of its block.
-fn spans(document: &Document) -> Vec<Span> {
-    let mut found = Vec::new();
-    for block in document.blocks.iter().filter(|block| block.kind != BlockKind::FrontMatter) {
-        let text = block.span.of(&document.text);
-        let mut open: Option<(usize, char)> = None;
-        let mut marks = text.char_indices().peekable();
-        while let Some((at, mark)) = marks.next() {
-            let next_is_word = marks.peek().is_some_and(|(_, next)| next.is_alphanumeric() || "¿¡([".contains(*next));
-            match (open, mark) {
-                (None, '“' | '«' | '„') => open = Some((at, mark)),
-                (None, '"' | '”') if next_is_word => open = Some((at, mark)),
-                (Some((start, opening)), _) if closes(opening, mark, next_is_word) => {
-                    found.push(Span::new(block.span.start + start, block.span.start + at + mark.len_utf8()));
-                    open = None;
-                }
-                _ => {}
-            }
-        }
-        if let Some((start, _)) = open {
-            found.push(Span::new(block.span.start + start, block.span.end));
-        }
-    }
-    found.retain(|span| span.of(&document.text).split_whitespace().count() >= 4);
-    found
-}
-
-fn closes(opening: char, mark: char, next_is_word: bool) -> bool {
-    match opening {
-        '«' => mark == '»',
-        '"' => mark == '"',
-        // A typing error that news makes: the same mark at both ends.
-        _ => mark == '”' || mark == '“' && !next_is_word || mark == '"' && !next_is_word,
-    }
 }

@@ -69,6 +69,14 @@ pub struct Cues {
     pub planning_verbs: Words,
     /// Nouns under which the event does not happen: "lack of support".
     pub negative_nouns: Words,
+    /// Nouns that doubt the clause below them; negated they affirm it: "no doubt that".
+    pub doubt_nouns: Words,
+    /// Surface phrases that doubt the predicate that they hang on: «al parecer».
+    pub doubt_phrases: Vec<String>,
+    /// First persons, as lemmas: in a quotation they are whoever is quoted.
+    pub first_persons: Words,
+    /// Verbs that pass on what their object says: "citing a diplomat", "quoted a source as saying".
+    pub citing_verbs: Words,
     /// Nouns under which it lies ahead: "plans for talks".
     pub future_nouns: Words,
     /// Nouns under which it is possible: "risk of attack".

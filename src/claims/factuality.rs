@@ -5,8 +5,9 @@
 //! above the event, and each modifier beside it, contributes; the words are data in `cues.toml`.
 
 use super::cues::Words;
+use super::frames::Slot;
 use super::scene::Scene;
-use crate::model::{Factuality, Polarity, Role, TokenId, Upos};
+use crate::model::{Factuality, Polarity, Role, Span, TokenId, Upos};
 
 /// What the words around an event say of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +83,7 @@ fn is_quotation_mark(form: &str) -> bool {
 }
 
 /// Whether the word, or the verb with its particle ("rule out"), stands in a list.
-fn is_in(scene: &Scene, id: TokenId, words: &Words) -> bool {
+pub fn is_in(scene: &Scene, id: TokenId, words: &Words) -> bool {
     let lemma = scene.lemma(id);
     words.contains(lemma.as_str())
         || scene
@@ -165,6 +166,21 @@ fn condition(scene: &Scene, predicate: TokenId) -> Option<TokenId> {
         .find(|&mark| scene.cues.conditional_words.contains(scene.token(mark).form.to_lowercase().as_str()))
 }
 
+/// A phrase of several words that hangs on the predicate: «al parecer», "as it seems".
+fn phrase(scene: &Scene, predicate: TokenId, phrases: &[String]) -> Option<TokenId> {
+    phrases.iter().find_map(|phrase| {
+        let words: Vec<&str> = phrase.split(' ').collect();
+        scene
+            .sentence
+            .tokens
+            .windows(words.len())
+            .position(|window| {
+                window.iter().map(|token| token.form.to_lowercase()).eq(words.iter().map(|word| (*word).to_owned()))
+            })
+            .filter(|&at| (at..at + words.len()).any(|id| scene.head(id) == Some(predicate)))
+    })
+}
+
 impl Reading {
     /// Folds in the modifiers of one word: negators, auxiliaries, adverbs, conditionals, tense and mood.
     fn modify(&mut self, scene: &Scene, id: TokenId) {
@@ -178,6 +194,9 @@ impl Reading {
                 words.iter().any(|words| words.contains(scene.lemma(child).as_str()) || words.contains(form.as_str()))
             })
         };
+        if let Some(word) = phrase(scene, id, &cues.doubt_phrases) {
+            self.weaken(Factuality::Possible, word);
+        }
         if let Some(word) = condition(scene, id) {
             self.weaken(Factuality::Possible, word);
         }
@@ -263,6 +282,8 @@ impl Reading {
             self.weaken(Factuality::Possible, above);
             return false;
         }
+        // "are due to meet", where the parser takes the infinitive for an adjunct
+        let is_readiness = rel == "advcl" && scene.token(above).upos == Upos::Adj;
         let is_hearsay = rel == "xcomp" && cues.reporting_verbs.contains(lemma) && scene.is_passive(above);
         if is_in(scene, above, &cues.negative_verbs) {
             self.negate(above);
@@ -270,7 +291,7 @@ impl Reading {
         } else if is_hearsay {
             self.weaken(Factuality::Possible, above);
             self.modify(scene, above);
-        } else if is_in(scene, above, &cues.future_verbs) && (governs || rel == "obl")
+        } else if is_in(scene, above, &cues.future_verbs) && (governs || rel == "obl" || is_readiness)
             || is_in(scene, above, &cues.planning_verbs)
         {
             self.weaken(Factuality::Future, above);
@@ -283,6 +304,7 @@ impl Reading {
         } else {
             // "met to discuss": what is done for a purpose lies ahead of it
             let is_purpose = rel == "advcl"
+                && scene.token(above).upos == Upos::Verb
                 && scene.token(below).feat("VerbForm") == Some("Inf")
                 && scene
                     .children(below, &["mark", "case"])
@@ -290,6 +312,14 @@ impl Reading {
                     .any(|mark| cues.purpose_words.contains(scene.lemma(mark).as_str()));
             if is_purpose {
                 self.weaken(Factuality::Future, below);
+            }
+            // "did not leave without criticising"
+            let without = scene
+                .children(below, &["mark", "case"])
+                .into_iter()
+                .any(|mark| cues.negators.contains(scene.lemma(mark).as_str()));
+            if let Some(word) = negator(scene, above).filter(|_| without && rel == "advcl") {
+                self.negate(word);
             }
             return false;
         }
@@ -310,7 +340,10 @@ impl Reading {
             return false;
         }
         if let Some(word) = nothing(scene, above).filter(|_| is_clause) {
-            self.negate(word);
+            // "there is no doubt that": there is none
+            if !cues.doubt_nouns.contains(scene.lemma(above).as_str()) {
+                self.negate(word);
+            }
             return false;
         }
         if is_in(scene, above, &cues.negative_nouns) {
@@ -340,11 +373,46 @@ impl Reading {
 }
 
 /// What keeps a verb of saying from being said: "did not say", "refused to confirm".
-fn unsaid(scene: &Scene, verb: TokenId) -> Option<TokenId> {
+pub fn unsaid(scene: &Scene, verb: TokenId) -> Option<TokenId> {
     negator(scene, verb).or_else(|| {
         let above = scene.head(verb).filter(|_| matches!(scene.rel(verb), "xcomp" | "ccomp" | "advcl" | "obl"))?;
         is_in(scene, above, &scene.cues.negative_verbs)
             .then_some(above)
             .filter(|&above| negator(scene, above).is_none())
+    })
+}
+
+/// "refused to comment", "declined to say": keeps silent, and denies nothing. «Se niega a reconocer a Israel» does.
+pub fn is_silence(scene: &Scene, verb: TokenId) -> bool {
+    let says = |&below: &TokenId| {
+        let lemma = scene.lemma(below);
+        scene.cues.reporting_verbs.contains(lemma.as_str())
+            && !scene.cues.denying_verbs.contains(lemma.as_str())
+            && scene.slot(below, &Slot::Object).is_empty()
+    };
+    let below = scene.children(verb, &["xcomp", "ccomp", "advcl", "obl"]);
+    scene.token(verb).upos == Upos::Verb && below.iter().any(says)
+}
+
+/// Whether an end of the event stands in contrast to the rest: negated by itself in what is affirmed ("bombed not Oman but
+/// Yemen"), or, in what is negated, behind a "but".
+pub fn is_contrasted(scene: &Scene, end: Span, polarity: Polarity) -> bool {
+    let inside = |&id: &TokenId| end.contains(scene.token(id).span);
+    let top = |id: &TokenId| scene.head(*id).is_none_or(|head| !inside(&head));
+    let Some(head) = (0..scene.sentence.tokens.len()).filter(inside).find(top) else { return false };
+    let joins =
+        |words: &Words| scene.children(head, &["cc"]).into_iter().any(|cc| words.contains(scene.lemma(cc).as_str()));
+    if scene.rel(head) == "conj" && joins(&scene.cues.adversative_words) {
+        let first = scene.head(head).unwrap_or(head);
+        return polarity == Polarity::Negated && own_negator(scene, first).is_none();
+    }
+    polarity == Polarity::Affirmed && own_negator(scene, head).is_some()
+}
+
+/// The negator right before a noun phrase: "not Oman".
+fn own_negator(scene: &Scene, noun: TokenId) -> Option<TokenId> {
+    let is_name = scene.token(noun).upos == Upos::Propn;
+    scene.children(noun, &["advmod", "cc"]).into_iter().find(|&child| {
+        is_name && child < noun && scene.cues.negators.contains(scene.token(child).form.to_lowercase().as_str())
     })
 }

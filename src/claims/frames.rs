@@ -70,6 +70,8 @@ pub struct Frame {
     pub polarity: Polarity,
     /// What the cue itself says of the event: a pledge is future.
     pub factuality: Factuality,
+    /// The root, and its code, of such an act that still lies ahead: a promise of aid is AGREE.
+    pub planned: Option<(CompactString, Option<CompactString>)>,
     /// Counts although nobody is named who does it: a general strike, "was attacked".
     pub alone: bool,
     /// `support.toml:12`.
@@ -239,12 +241,22 @@ struct KindFile {
     kind: String,
     #[serde(default)]
     label: String,
+    /// By root: the root, and its CAMEO code, of what is only announced or promised.
+    #[serde(default)]
+    planned: BTreeMap<String, PlannedEntry>,
     #[serde(default, rename = "frame")]
     frames: Vec<toml::Spanned<FrameEntry>>,
     #[serde(default, rename = "example")]
     examples: Vec<toml::Spanned<Example>>,
     #[serde(default, rename = "counterexample")]
     counterexamples: Vec<toml::Spanned<Example>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlannedEntry {
+    event: String,
+    cameo: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -358,6 +370,10 @@ impl Frames {
                 confidence,
                 polarity: entry.polarity.unwrap_or(Polarity::Affirmed),
                 factuality: entry.factuality.unwrap_or(Factuality::Actual),
+                planned: parsed
+                    .planned
+                    .get(&entry.event)
+                    .map(|planned| (planned.event.as_str().into(), planned.cameo.as_deref().map(CompactString::from))),
                 alone: entry.alone,
                 rule,
             });

@@ -14,6 +14,7 @@ pub mod examples;
 pub mod factuality;
 pub mod frames;
 mod nested;
+pub mod quotations;
 pub mod scene;
 #[cfg(test)]
 mod tests;
@@ -75,8 +76,11 @@ pub fn read_with(
     cues: &Cues,
 ) -> Vec<Claim> {
     let Some(lang) = &document.meta.language else { return Vec::new() };
-    let scenes = Scene::all(document, sentences, entities, cues, frames, lang);
+    let mut scenes = Scene::all(document, sentences, entities, cues, frames, lang);
     let quotations = Quotations::read(document, &scenes);
+    for scene in &mut scenes {
+        scene.voices = quotations.voices(scene.sentence.span);
+    }
     let mut claims: BTreeMap<ClaimKey, Claim> = BTreeMap::new();
     let mut before: Vec<Claim> = Vec::new();
     for scene in &scenes {
@@ -86,12 +90,13 @@ pub fn read_with(
             read_as.extend(candidates(&sight, cue, frames, lang).into_iter().map(|candidate| (cue, candidate)));
         }
         nested::without_parts(&mut read_as);
+        nested::without_exclusions(scene, &mut read_as);
         let mut of_sentence: Vec<Denied> = Vec::new();
         for (cue, candidate) in &read_as {
             of_sentence.extend(claims_of(scene, *cue, candidate, &quotations));
         }
         nested::once_each(scene, &mut of_sentence);
-        link_denials(&mut of_sentence);
+        link_denials(&mut of_sentence, &before);
         before.retain(|claim| claim.sentence + MEMORY > scene.number);
         for claim in strongest(of_sentence) {
             before.push(claim.clone());
@@ -116,8 +121,11 @@ fn candidates<'f>(sight: &Sight, cue: TokenId, frames: &'f Frames, lang: &crate:
     let mut found: Vec<(Vec<TokenId>, &Frame)> = Vec::new();
     for (pos, lemma) in heads(scene, cue) {
         for entry in frames.cues(lang, pos, &lemma) {
-            if let Some(words) = match_words(scene, cue, &entry.rest) {
-                found.push((words, frames.frame(entry)));
+            let frame = frames.frame(entry);
+            if let Some(words) = match_words(scene, cue, &entry.rest)
+                && !(frame.event == "REJECT" && factuality::is_silence(scene, cue))
+            {
+                found.push((words, frame));
             }
         }
     }
@@ -204,6 +212,10 @@ fn fill<'f>(sight: &Sight, cue: TokenId, frame: &'f Frame, words: Vec<TokenId>) 
                 found = words.iter().filter(|&&word| word != cue).flat_map(|&word| scene.slot(word, slot)).collect();
             }
             found.retain(|filler| !other.iter().any(|known| known.actor == filler.actor));
+            if frame.event == "REJECT" {
+                // Whoever denies what his own side is said to have done does not deny it to himself.
+                found.retain(|filler| !other.iter().any(|known| at_home(scene, Some(known), Some(filler)) < 1.0));
+            }
             if matches!(slot, Slot::Within | Slot::Scope) {
                 found.truncate(1);
             }
@@ -361,11 +373,23 @@ fn claims_of(scene: &Scene, cue: TokenId, candidate: &Candidate, quotations: &Qu
         }
         let span = evidence(scene, cue_span, source.as_ref(), target.as_ref());
         let actor = |filler: &Filler| filler.actor.clone();
+        let ends = [source.as_ref(), target.as_ref()].into_iter().flatten();
+        let contrasts = ends.filter(|filler| factuality::is_contrasted(scene, filler.span, reading.polarity)).count();
+        let mut reading = reading.clone();
+        if contrasts % 2 == 1 {
+            reading.polarity = reading.polarity.flipped();
+        }
+        let (event, cameo) = match &frame.planned {
+            Some(planned) if reading.factuality == Factuality::Future && reading.polarity == Polarity::Affirmed => {
+                planned.clone()
+            }
+            _ => (frame.event.clone(), frame.cameo.clone()),
+        };
         let mut claim = Claim {
             key: ClaimKey(CompactString::default()),
             kind: frame.kind.clone(),
-            event: frame.event.clone(),
-            cameo: frame.cameo.clone(),
+            event,
+            cameo,
             source: source.as_ref().map(actor),
             target: target.as_ref().map(actor),
             polarity: reading.polarity,
@@ -467,12 +491,25 @@ fn key_of(claim: &Claim) -> ClaimKey {
     ClaimKey(format_compact!("c-{digits}"))
 }
 
-/// A denial points at the first claim that stands under its cue.
-fn link_denials(claims: &mut [Denied]) {
+/// A denial points at the first claim that stands under its cue, else at what the denier was last said to have done,
+/// or was accused of, in the sentences before.
+fn link_denials(claims: &mut [Denied], before: &[Claim]) {
     for at in 0..claims.len() {
         let cue = claims[at].2;
         let denied = claims.iter().find(|(_, by, own)| *by == Some(cue) && *own != cue);
-        claims[at].0.denies = denied.map(|(claim, ..)| claim.key.clone());
+        let denied = denied.map(|(claim, ..)| claim.key.clone());
+        let denial = &claims[at].0;
+        let is_answered = |claim: &&Claim| {
+            let said_by = |actor: &Option<ActorId>| {
+                actor.is_none() || claim.speakers.iter().any(|said| Some(said) == actor.as_ref())
+            };
+            let of_denier = denial.source.is_some() && claim.source == denial.source && said_by(&denial.target);
+            let against_denier = claim.target == denial.source && claim.source == denial.target;
+            claim.event != "REJECT" && claim.source.is_some() && (of_denier || against_denier)
+        };
+        let answered = || before.iter().rev().find(is_answered).map(|claim| claim.key.clone());
+        let denies = if denial.event == "REJECT" { denied.or_else(answered) } else { denied };
+        claims[at].0.denies = denies;
     }
 }
 

@@ -18,6 +18,18 @@ pub(super) fn without_parts(read_as: &mut Vec<(TokenId, Candidate)>) {
     read_as.retain(|(cue, candidate)| !is_part(*cue, candidate.words.len()));
 }
 
+/// Drops the readings of a verb that only says that something will not be ("ruled out a strike"), where that something is
+/// read itself.
+pub(super) fn without_exclusions(scene: &Scene, read_as: &mut Vec<(TokenId, Candidate)>) {
+    let read: Vec<TokenId> =
+        read_as.iter().filter(|(_, candidate)| !candidate.pairs.is_empty()).map(|(cue, _)| *cue).collect();
+    let excludes = |cue: TokenId| {
+        super::factuality::is_in(scene, cue, &scene.cues.excluding_verbs)
+            && read.iter().any(|&below| below != cue && is_argument(scene, below, cue))
+    };
+    read_as.retain(|(cue, _)| !excludes(*cue));
+}
+
 /// Of an act and what is said to be done by it ("threatened to attack", "launched an attack"), the outer claim is kept
 /// where both say the same: same kind, same source, no two targets. It takes over the targets that only the inner one
 /// names. A noun below another cue that names nobody whom it is done to says nothing of its own.

@@ -20,6 +20,9 @@ pub struct Filler {
     pub score: f64,
 }
 
+/// How sure it is that the first person of a quotation is its speaker.
+const VOICE: f64 = 0.85;
+
 /// One sentence of a document, ready to be read.
 pub struct Scene<'a> {
     /// The document, for its text.
@@ -42,6 +45,10 @@ pub struct Scene<'a> {
     pub colon: Option<TokenId>,
     /// The dates in the sentence, looked for when first asked for.
     dates: OnceCell<Vec<Expression>>,
+    /// Which tokens stand between quotation marks.
+    pub quoted: Vec<bool>,
+    /// Who is quoted in the quotations that touch the sentence, with their words.
+    pub voices: Vec<(Span, Filler)>,
 }
 
 impl<'a> Scene<'a> {
@@ -54,12 +61,29 @@ impl<'a> Scene<'a> {
         frames: &'a Frames,
         lang: &'a Lang,
     ) -> Vec<Scene<'a>> {
-        let of_sentence = |(number, sentence)| {
+        let marked = super::quotations::marked(document);
+        let of_sentence = |(number, sentence): (usize, &'a Sentence)| {
             let start = entities.mentions.partition_point(|mention| mention.sentence < number);
             let end = entities.mentions.partition_point(|mention| mention.sentence <= number);
             let mentions = &entities.mentions[start..end];
             let colon = speaker_colon(sentence, mentions);
-            Scene { document, number, sentence, mentions, entities, cues, frames, lang, colon, dates: OnceCell::new() }
+            let of_sentence: Vec<Span> = marked.iter().copied().filter(|span| span.overlaps(sentence.span)).collect();
+            let quoted = sentence.tokens.iter().map(|token| of_sentence.iter().any(|span| span.contains(token.span)));
+            let (quoted, voices) = (quoted.collect(), Vec::new());
+            Scene {
+                document,
+                number,
+                sentence,
+                mentions,
+                entities,
+                cues,
+                frames,
+                lang,
+                colon,
+                quoted,
+                voices,
+                dates: OnceCell::new(),
+            }
         };
         sentences.iter().enumerate().map(of_sentence).collect()
     }
@@ -133,6 +157,30 @@ impl<'a> Scene<'a> {
         let score = f64::from(mention.score) * factor;
         let of = |actor: &ActorId| Filler { actor: actor.clone(), span: mention.span, score };
         mention.actors.iter().map(of).collect()
+    }
+
+    /// The nearest mention that begins within seven words from `after`, the longest first.
+    pub fn fillers_behind(&self, after: TokenId) -> Vec<Filler> {
+        let near = self.mentions.iter().filter(|mention| {
+            (after..after + 7).contains(&mention.tokens.start)
+                && mention.kind != MentionKind::Adjective
+                && !mention.actors.is_empty()
+        });
+        let first = near.min_by_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.len())));
+        first.map(|mention| self.fillers(mention, 1.0)).unwrap_or_default()
+    }
+
+    /// Whoever says the first person at `id` ("we" of a quotation), or the verb that leaves it out.
+    pub fn voice_at(&self, id: TokenId) -> Option<Filler> {
+        let place = self.token(id).span;
+        let (_, speaker) = self.voices.iter().find(|(words, _)| words.contains(place))?;
+        let span = if self.token(id).upos == Upos::Verb { Span::new(place.start, place.start) } else { place };
+        Some(Filler { actor: speaker.actor.clone(), span, score: speaker.score * VOICE })
+    }
+
+    /// Whether the reporting verb at `id` stands between two parts of a quotation, or behind one.
+    pub fn interrupts(&self, id: TokenId) -> bool {
+        !self.quoted[id] && self.quoted[..id].contains(&true)
     }
 
     /// Whether the "of" phrase of the noun at `id` says to whom it is done: "arrest of", «detención de», but not

@@ -54,8 +54,11 @@ pub fn read(
 ) -> (Vec<Claim>, Vec<Considered>) {
     let Some(lang) = &document.meta.language else { return (Vec::new(), Vec::new()) };
     let claims = super::read(document, sentences, entities, frames);
-    let scenes = Scene::all(document, sentences, entities, frames.cue_words(lang), frames, lang);
+    let mut scenes = Scene::all(document, sentences, entities, frames.cue_words(lang), frames, lang);
     let quotations = Quotations::read(document, &scenes);
+    for scene in &mut scenes {
+        scene.voices = quotations.voices(scene.sentence.span);
+    }
     let mut considered = Vec::new();
     for scene in &scenes {
         let is_before = |claim: &&Claim| claim.sentence < scene.number && claim.sentence + MEMORY >= scene.number;
