@@ -26,6 +26,11 @@ impl Scene<'_> {
     pub fn slot(&self, cue: TokenId, slot: &Slot) -> Vec<Filler> {
         match slot {
             Slot::Subject => self.logical_subject(cue, 0),
+            Slot::CivilSubject => {
+                let mut found = self.logical_subject(cue, 0);
+                found.retain(|filler| self.is_civil(filler));
+                found
+            }
             Slot::Object => self.logical_object(cue),
             Slot::Indirect => self.first_of(cue, &["iobj"]),
             Slot::Possessor => self.possessor(cue),
@@ -37,6 +42,39 @@ impl Scene<'_> {
             // These two are not read off the sentence's tree: see `claims::fill`.
             Slot::Speaker | Slot::Accuser => Vec::new(),
             Slot::Preposition(words) => self.prepositional(cue, words),
+        }
+    }
+
+    /// [`Scene::slot`] of a participle that is tagged as an adjective: «los presos liberados por Chile» freed nobody.
+    pub fn slot_of_participle(&self, cue: TokenId, slot: &Slot) -> Vec<Filler> {
+        match (slot, self.rel(cue), self.head(cue)) {
+            (Slot::Subject | Slot::CivilSubject, ..) => self.agent(cue),
+            (Slot::Object, "amod" | "acl", Some(noun)) => self.phrase(noun),
+            (Slot::Object, "xcomp", Some(verb)) => self.surface_subject(verb, 1),
+            (Slot::Object, ..) => self.subject_child(cue).map(|subject| self.phrase(subject)).unwrap_or_default(),
+            _ => self.slot(cue, slot),
+        }
+    }
+
+    /// The predicate that an event word belongs to: the verb that carries it or whose subject, object or adjunct it is,
+    /// else itself.
+    pub fn act_of(&self, cue: TokenId) -> TokenId {
+        if self.token(cue).upos != Upos::Noun {
+            return cue;
+        }
+        let top = self.light_noun_above(cue).unwrap_or(cue);
+        let verb = self
+            .head(top)
+            .filter(|&head| matches!(self.rel(top), "nsubj" | "obj" | "obl") && self.token(head).upos == Upos::Verb);
+        verb.unwrap_or(top)
+    }
+
+    /// Whether the word is an adjunct of what stands above it: an infinitive, gerund or participle clause, or a noun behind
+    /// a preposition.
+    pub fn is_adjunct(&self, cue: TokenId) -> bool {
+        match self.token(cue).upos {
+            Upos::Noun => matches!(self.rel(cue), "obl" | "nmod" | "conj") && !self.preposition(cue).is_empty(),
+            _ => self.is_infinite(cue) && matches!(self.rel(cue), "advcl" | "obl" | "acl" | "nmod" | "xcomp" | "conj"),
         }
     }
 
@@ -241,6 +279,10 @@ impl Scene<'_> {
         {
             return self.logical_object(verb);
         }
+        // "closed the port in protest", «en rechazo a»: whoever does what the verb says
+        if let Some(verb) = self.governor_of_adjunct(cue) {
+            return self.logical_subject(verb, climbed + 1);
+        }
         match self.carrier(cue) {
             Some(verb) if !self.cues.receiving_verbs.contains(self.lemma(verb).as_str()) => {
                 self.logical_subject(verb, climbed + 1)
@@ -253,8 +295,53 @@ impl Scene<'_> {
         matches!(self.rel(cue), "ccomp" | "parataxis" | "advcl") && self.subject_child(cue).is_some()
     }
 
+    /// The verb that a noun without article tells the purpose of: "in protest", «en señal de protesta», "in support of".
+    fn governor_of_adjunct(&self, noun: TokenId) -> Option<TokenId> {
+        let top = self.light_noun_above(noun).unwrap_or(noun);
+        let is_bare = matches!(self.preposition(top).as_str(), "in" | "en") && self.child(top, &["det"]).is_none();
+        let above = self.head(top).filter(|_| is_bare && matches!(self.rel(top), "obl" | "nmod" | "advmod"))?;
+        if self.token(above).upos == Upos::Verb {
+            return Some(above);
+        }
+        // parsers hang it on the object: «cerraron el puerto en protesta»
+        let is_object = matches!(self.rel(above), "obj" | "obl" | "nsubj");
+        self.head(above).filter(|&verb| is_object && self.token(verb).upos == Upos::Verb)
+    }
+
+    /// The noun that only counts or frames this one: "a wave of protests", «una jornada de protesta».
+    pub fn light_noun_above(&self, noun: TokenId) -> Option<TokenId> {
+        let above = self.head(noun).filter(|_| matches!(self.rel(noun), "nmod" | "conj"))?;
+        if self.rel(noun) == "conj" {
+            return self.light_noun_above(above).filter(|_| self.token(above).upos == Upos::Noun);
+        }
+        let of = matches!(self.preposition(noun).as_str(), "of" | "de");
+        (of && self.cues.light_nouns.contains(self.lemma(above).as_str())).then_some(above)
+    }
+
+    /// Whether a noun without any argument tells that something takes place: it is the subject or object of a verb or stands in
+    /// a light phrase, and is not merely referred to («la protesta»). Verbs tell so by themselves.
+    pub fn takes_place(&self, cue: TokenId) -> bool {
+        if self.token(cue).upos != Upos::Noun {
+            return true;
+        }
+        let top = self.light_noun_above(cue).unwrap_or(cue);
+        // «la ola de protestas» tells of protests; «la protesta» refers to one
+        let is_definite = self.children(cue, &["det"]).iter().any(|&det| {
+            self.token(det).feat("Definite") == Some("Def") || self.token(det).feat("PronType") == Some("Dem")
+        });
+        match self.rel(top) {
+            "nsubj" | "obj" => !is_definite || self.token(top).feat("Number") == Some("Plur"),
+            "root" => true,
+            "obl" | "nmod" | "conj" | "appos" => !is_definite,
+            _ => false,
+        }
+    }
+
     /// The light (or receiving) verb that governs a noun: "renewed" of "renewed its support".
     pub fn carrier(&self, noun: TokenId) -> Option<TokenId> {
+        if let Some(above) = self.light_noun_above(noun) {
+            return self.carrier(above);
+        }
         if !matches!(self.rel(noun), "obj" | "nsubj" | "obl" | "iobj" | "conj") {
             return None;
         }
@@ -498,6 +585,10 @@ impl Scene<'_> {
                 }
             }
         }
+        // «la represión policial chilena» is Chile's
+        if found.iter().any(|filler| !self.is_crowd(filler)) {
+            found.retain(|filler| !self.is_crowd(filler));
+        }
         found.sort_by_key(|filler| filler.span);
         found
     }
@@ -533,6 +624,7 @@ impl Scene<'_> {
     /// The cue and the verb that carries it: their prepositional phrases are hard to tell apart.
     fn governors(&self, cue: TokenId) -> Vec<TokenId> {
         let mut heads = vec![cue];
+        heads.extend(self.light_noun_above(cue));
         heads.extend(self.carrier(cue));
         if let (Upos::Noun, "nsubj" | "obj" | "conj", Some(verb)) =
             (self.token(cue).upos, self.rel(cue), self.head(cue))

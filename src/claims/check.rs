@@ -5,7 +5,7 @@
 
 use super::cues::Cues;
 use super::examples::{ROOTS, Wanted};
-use super::frames::SLOTS;
+use super::frames::{NO_EVENT, SLOTS};
 use crate::entities::knowledge::Knowledge;
 use crate::language::Languages;
 use crate::model::{Lang, StateCode, Upos};
@@ -37,7 +37,7 @@ pub struct Surroundings<'a> {
     pub languages: &'a Languages,
 }
 
-const FRAME_KEYS: [&str; 12] = [
+const FRAME_KEYS: [&str; 13] = [
     "lang",
     "pos",
     "event",
@@ -50,6 +50,7 @@ const FRAME_KEYS: [&str; 12] = [
     "polarity",
     "factuality",
     "alone",
+    "closed",
 ];
 const EXAMPLE_KEYS: [&str; 3] = ["lang", "text", "claims"];
 const FILE_KEYS: [&str; 5] = ["kind", "label", "frame", "example", "counterexample"];
@@ -296,6 +297,7 @@ impl Sheet<'_> {
         let Some((at, event)) = event else { return };
         let names: Vec<&str> = ROOTS.iter().map(|(root, _)| *root).collect();
         match ROOTS.iter().find(|(root, _)| *root == event) {
+            None if event == NO_EVENT => {}
             None => {
                 let hint =
                     nearest(event, &names).map_or(names.join(", "), |nearest| format!("did you mean {nearest}?"));
@@ -350,7 +352,7 @@ impl Sheet<'_> {
                 self.mistake(value.span().start, format!("unknown {key}"), values.join(", "));
             }
         }
-        for key in ["symmetric", "alone"] {
+        for key in ["symmetric", "alone", "closed"] {
             if let Some(value) = frame.get(key).filter(|value| !value.get_ref().is_bool()) {
                 self.mistake(value.span().start, format!("{key} is true or false"), format!("{key} = true"));
             }

@@ -23,6 +23,8 @@ pub struct Cues {
     pub according_to: Vec<String>,
     /// Verbs that only carry their object noun: "give support".
     pub light_verbs: Words,
+    /// Nouns that only count or frame the noun behind their "of": "wave of protests".
+    pub light_nouns: Words,
     /// Verbs whose subject is the target of their object noun: "receive support".
     pub receiving_verbs: Words,
     /// Verbs that pass through: "continue to", «seguir».

@@ -20,6 +20,9 @@ pub static KINDS: &[(&str, &str)] = &[
     ("opposition.toml", include_str!("kinds/opposition.toml")),
 ];
 
+/// The event of cues that only look like one («poner en marcha»): they silence the shorter cue in them.
+pub const NO_EVENT: &str = "NONE";
+
 /// What is wrong in a file of frames or cues.
 #[derive(Debug, thiserror::Error)]
 #[error("{file}:{line}: {reason}")]
@@ -74,6 +77,8 @@ pub struct Frame {
     pub planned: Option<(CompactString, Option<CompactString>)>,
     /// Counts although nobody is named who does it: a general strike, "was attacked".
     pub alone: bool,
+    /// No claim without a target: who "met" or "blocked" nobody in particular tells nothing.
+    pub closed: bool,
     /// `support.toml:12`.
     pub rule: CompactString,
 }
@@ -112,6 +117,8 @@ pub struct Example {
 pub enum Slot {
     /// Logical subject.
     Subject,
+    /// Logical subject, where it is a group of civil society, a people, a party or a domestic organisation.
+    CivilSubject,
     /// Logical object.
     Object,
     /// Indirect object.
@@ -137,7 +144,7 @@ pub enum Slot {
 }
 
 /// The slots with a name of their own, and what stands in each. Any other name is a preposition.
-pub const SLOTS: [(&str, &str); 11] = [
+pub const SLOTS: [(&str, &str); 12] = [
     ("subj", "logical subject"),
     ("obj", "logical object"),
     ("iobj", "indirect object"),
@@ -149,6 +156,7 @@ pub const SLOTS: [(&str, &str); 11] = [
     ("scope", "the first actor behind the cue that depends on it"),
     ("speaker", "whoever is reported as saying the sentence"),
     ("accuser", "whoever made the claim that is denied"),
+    ("subj.civil", "logical subject, where it is civil society"),
 ];
 
 impl Slot {
@@ -172,11 +180,13 @@ impl Slot {
             Slot::Scope => 8,
             Slot::Speaker => 9,
             Slot::Accuser | Slot::Preposition(_) => 10,
+            Slot::CivilSubject => 11,
         }
     }
     fn parse(name: &str) -> Slot {
         match name {
             "subj" => Slot::Subject,
+            "subj.civil" => Slot::CivilSubject,
             "obj" => Slot::Object,
             "iobj" => Slot::Indirect,
             "poss" => Slot::Possessor,
@@ -277,6 +287,8 @@ struct FrameEntry {
     factuality: Option<Factuality>,
     #[serde(default)]
     alone: bool,
+    #[serde(default)]
+    closed: bool,
 }
 
 impl Frames {
@@ -375,6 +387,7 @@ impl Frames {
                     .get(&entry.event)
                     .map(|planned| (planned.event.as_str().into(), planned.cameo.as_deref().map(CompactString::from))),
                 alone: entry.alone,
+                closed: entry.closed,
                 rule,
             });
             for word in &entry.words {

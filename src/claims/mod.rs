@@ -30,7 +30,7 @@ use crate::model::{
 use attribution::Quotations;
 use compact_str::{CompactString, format_compact};
 use factuality::Reading;
-use frames::{Frame, Pos, Slot};
+use frames::{Frame, NO_EVENT, Pos, Slot};
 use scene::{Filler, Scene};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -96,6 +96,7 @@ pub fn read_with(
             of_sentence.extend(claims_of(scene, *cue, candidate, &quotations));
         }
         nested::once_each(scene, &mut of_sentence);
+        drop_aims_of_protests(scene, &mut of_sentence);
         link_denials(&mut of_sentence, &before);
         before.retain(|claim| claim.sentence + MEMORY > scene.number);
         for claim in strongest(of_sentence) {
@@ -112,7 +113,8 @@ pub fn read_with(
     claims
 }
 
-/// The frames that the word at `cue` carries: the longest cue wins, and of each kind the surest frame.
+/// The frames that the word at `cue` carries: the longest cue whose arguments are there wins, and of each kind the
+/// surest frame.
 fn candidates<'f>(sight: &Sight, cue: TokenId, frames: &'f Frames, lang: &crate::model::Lang) -> Vec<Candidate<'f>> {
     let scene = sight.scene;
     if !can_be_cue(scene, cue) {
@@ -129,14 +131,21 @@ fn candidates<'f>(sight: &Sight, cue: TokenId, frames: &'f Frames, lang: &crate:
             }
         }
     }
-    let longest = found.iter().map(|(words, _)| words.len()).max().unwrap_or(0);
-    found.retain(|(words, _)| words.len() == longest);
+    found.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
     let mut best: BTreeMap<&str, Candidate> = BTreeMap::new();
-    for (words, frame) in found {
-        let candidate = fill(sight, cue, frame, words);
-        let known = best.get(frame.kind.as_str()).map_or(0.0, |candidate| candidate.strength);
-        if candidate.strength > known {
-            best.insert(frame.kind.as_str(), candidate);
+    for of_length in found.chunk_by(|(one, _), (other, _)| one.len() == other.len()) {
+        if of_length.iter().any(|(_, frame)| frame.event == NO_EVENT) {
+            return Vec::new();
+        }
+        for (words, frame) in of_length {
+            let candidate = fill(sight, cue, frame, words.clone());
+            let known = best.get(frame.kind.as_str()).map_or(0.0, |candidate| candidate.strength);
+            if candidate.strength > known {
+                best.insert(frame.kind.as_str(), candidate);
+            }
+        }
+        if !best.is_empty() {
+            break;
         }
     }
     best.into_values().collect()
@@ -197,18 +206,25 @@ fn hangs_on(scene: &Scene, id: TokenId, words: &[TokenId]) -> bool {
         || ((scene.rel(id) == "conj" || counts()) && scene.head(above).is_some_and(|top| words.contains(&top)))
 }
 
+/// What groups of civil society do, and what is done to them, as far as it is news of conflict: who told, met or helped
+/// "supporters" or "families" tells nothing of states.
+const CONTENTIOUS: [&str; 9] =
+    ["PROTEST", "REQUEST", "REJECT", "ACCUSE", "THREATEN", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"];
+
 fn fill<'f>(sight: &Sight, cue: TokenId, frame: &'f Frame, words: Vec<TokenId>) -> Candidate<'f> {
     let scene = sight.scene;
     // What somebody "must" do is asked of the subject of the verb behind it.
     let cue = scene.head(cue).filter(|_| scene.rel(cue) == "aux").unwrap_or(cue);
+    let is_participle = frame.pos == Pos::Verb && scene.token(cue).upos == Upos::Adj;
     let first = |slots: &[Slot], other: &[Filler]| {
         for slot in slots {
             let mut found = match slot {
                 Slot::Speaker => attribution::speakers(scene, cue, cue, sight.quotations).into_iter().take(1).collect(),
                 Slot::Accuser => accuser(sight, cue, other).into_iter().collect(),
+                _ if is_participle => scene.slot_of_participle(cue, slot),
                 _ => scene.slot(cue, slot),
             };
-            if matches!(slot, Slot::Subject | Slot::Preposition(_)) && found.is_empty() {
+            if matches!(slot, Slot::Subject | Slot::CivilSubject | Slot::Preposition(_)) && found.is_empty() {
                 found = words.iter().filter(|&&word| word != cue).flat_map(|&word| scene.slot(word, slot)).collect();
             }
             found.retain(|filler| !other.iter().any(|known| known.actor == filler.actor));
@@ -218,6 +234,9 @@ fn fill<'f>(sight: &Sight, cue: TokenId, frame: &'f Frame, words: Vec<TokenId>) 
             }
             if matches!(slot, Slot::Within | Slot::Scope) {
                 found.truncate(1);
+            }
+            if !CONTENTIOUS.contains(&frame.event.as_str()) {
+                found = found.into_iter().filter_map(|filler| scene.without_crowd(filler)).collect();
             }
             if !found.is_empty() {
                 return found;
@@ -251,10 +270,11 @@ fn fill<'f>(sight: &Sight, cue: TokenId, frame: &'f Frame, words: Vec<TokenId>) 
     let pairs = if mutual {
         unordered_pairs(&sources)
     } else if sources.is_empty() && frame.alone {
-        by_nobody(&targets)
+        if targets.is_empty() && !scene.takes_place(cue) { Vec::new() } else { by_nobody(&targets) }
     } else {
         cross(&sources, &targets)
     };
+    let pairs: Vec<_> = pairs.into_iter().filter(|(_, target)| target.is_some() || !frame.closed).collect();
     let strength = pairs
         .iter()
         .map(|(source, target)| {
@@ -454,6 +474,10 @@ fn marks(
 /// A state and its own organs seldom act on each other in news of states: then a pronoun has been misread.
 fn at_home(scene: &Scene, source: Option<&Filler>, target: Option<&Filler>) -> f64 {
     let actor = |filler: &Filler| scene.entities.actors.get(&filler.actor);
+    // Crowds mostly act on their own state.
+    if source.is_some_and(|filler| scene.is_crowd(filler)) || target.is_some_and(|filler| scene.is_crowd(filler)) {
+        return 1.0;
+    }
     let (Some(source), Some(target)) = (source.and_then(actor), target.and_then(actor)) else { return 1.0 };
     let is_state = |actor: &Actor| actor.kind == ActorKind::State;
     let same = source.state.is_some() && source.state == target.state;
@@ -489,6 +513,21 @@ fn key_of(claim: &Claim) -> ClaimKey {
     }
     let digits: String = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
     ClaimKey(format_compact!("c-{digits}"))
+}
+
+/// What a protest is for or against is no act beside it: "marched to demand", «huelga en rechazo de», "protested denouncing".
+fn drop_aims_of_protests(scene: &Scene, claims: &mut Vec<Denied>) {
+    let acts: Vec<(TokenId, TokenId)> = claims
+        .iter()
+        .filter(|(claim, ..)| claim.event == "PROTEST")
+        .map(|(_, _, cue)| (*cue, scene.act_of(*cue)))
+        .collect();
+    claims.retain(|(claim, _, cue)| {
+        let is_aim = matches!(claim.event.as_str(), "REQUEST" | "REJECT" | "ACCUSE") && scene.is_adjunct(*cue);
+        let below =
+            |&(protest, act): &(TokenId, TokenId)| *cue != protest && *cue != act && scene.sentence.is_below(*cue, act);
+        !(is_aim && acts.iter().any(below))
+    });
 }
 
 /// A denial points at the first claim that stands under its cue, else at what the denier was last said to have done,

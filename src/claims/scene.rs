@@ -141,15 +141,50 @@ impl<'a> Scene<'a> {
     fn is_top_of(&self, id: TokenId, mention: &Mention) -> bool {
         !self.sentence.ancestors(id).any(|above| mention.tokens.contains(&above))
     }
-    /// The demonym adjective at `id`.
+    /// The demonym adjective at `id`, or the adjective of a crowd: "Russian", «estudiantil».
     pub fn adjective_at(&self, id: TokenId) -> Option<&'a Mention> {
-        let is_adjective = |mention: &&Mention| mention.head == id && mention.kind == MentionKind::Adjective;
+        let is_adjective = |mention: &&Mention| {
+            mention.head == id
+                && match mention.kind {
+                    MentionKind::Adjective => true,
+                    MentionKind::Crowd => matches!(self.token(id).upos, Upos::Adj) || self.rel(id) == "compound",
+                    _ => false,
+                }
+        };
         self.mentions.iter().filter(is_adjective).find(|mention| !mention.actors.is_empty())
     }
     /// The subject that the verb at `id` leaves out.
     pub fn dropped_at(&self, id: TokenId) -> Option<&'a Mention> {
         let is_dropped = |mention: &&Mention| mention.head == id && mention.kind == MentionKind::Dropped;
         self.mentions.iter().filter(is_dropped).find(|mention| !mention.actors.is_empty())
+    }
+
+    /// Whether a group of civil society fills the role.
+    pub fn is_crowd(&self, filler: &Filler) -> bool {
+        let stands = |mention: &Mention| mention.span == filler.span && mention.actors.contains(&filler.actor);
+        self.mentions.iter().any(|mention| mention.kind == MentionKind::Crowd && stands(mention))
+    }
+    /// The filler, or for a crowd its state: who helps French hostages helps France; a crowd of no state is nobody.
+    pub fn without_crowd(&self, filler: Filler) -> Option<Filler> {
+        if !self.is_crowd(&filler) {
+            return Some(filler);
+        }
+        let code = self.entities.actors.get(&filler.actor)?.state.as_ref()?;
+        let state = Knowledge::builtin().state(code)?;
+        Some(Filler { actor: state.id.clone(), ..filler })
+    }
+    /// Whether civil society fills the role: a crowd, a people, a party, an organisation inside a state.
+    pub fn is_civil(&self, filler: &Filler) -> bool {
+        let Some(actor) = self.entities.actors.get(&filler.actor) else { return false };
+        let is_international = || {
+            let owner = actor.state.as_ref().and_then(|code| Knowledge::builtin().state(code));
+            owner.is_some_and(|owner| owner.kind == ActorKind::Organisation)
+        };
+        match actor.kind {
+            ActorKind::People | ActorKind::Party => true,
+            ActorKind::Organisation | ActorKind::Other => !is_international(),
+            _ => false,
+        }
     }
 
     /// The fillers of a mention: one per actor.

@@ -310,7 +310,7 @@ fn frame_json(frame: &Frame, words: &str, all: &Frames) -> Value {
     json!({
         "kind": frame.kind, "event": frame.event, "cameo": frame.cameo, "rule": frame.rule, "lang": frame.lang,
         "pos": frame.pos.name(), "words": frame.words, "source": slots(&frame.source), "target": slots(&frame.target),
-        "confidence": frame.confidence, "symmetric": frame.symmetric, "alone": frame.alone, "polarity": frame.polarity,
+        "confidence": frame.confidence, "symmetric": frame.symmetric, "alone": frame.alone, "closed": frame.closed, "polarity": frame.polarity,
         "factuality": frame.factuality, "examples": examples,
     })
 }

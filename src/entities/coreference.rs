@@ -495,7 +495,7 @@ impl Resolver<'_, '_> {
         let distance = self.anaphor.sentence - mention.sentence;
         let role = if mention.kind == MentionKind::Dropped { 0.95 } else { role_weight(sentence, mention.head) };
         let written = match mention.kind {
-            MentionKind::Adjective => 0.35,
+            MentionKind::Adjective | MentionKind::Crowd => 0.35,
             MentionKind::Name | MentionKind::Description => 1.0,
             MentionKind::Pronoun | MentionKind::Dropped => 0.95,
         };

@@ -3,7 +3,8 @@
 //!
 //! In order: pieces of sentences that may be actors ([`detect`]), titles and descriptions around role nouns
 //! ([`roles`]), known names to actors ([`link`]), unknown names to actors of the article ([`names`]), what is said of them
-//! ([`describe`]), groups without a state ([`groups`]), sources without a name ([`sources`]), and at last what only points back ([`coreference`]).
+//! ([`describe`]), groups without a state ([`groups`]), sources without a name ([`sources`]), what only points back
+//! ([`coreference`]), and at last groups of civil society ([`crowds`]).
 //!
 //! # Scores
 //! [`crate::model::Mention::score`] is how sure the link is: 1 a full name, 0.9 a title with a name, 0.8 a short name or a
@@ -12,6 +13,7 @@
 
 pub mod chains;
 mod coreference;
+mod crowds;
 mod describe;
 mod detect;
 mod draft;
@@ -46,6 +48,7 @@ pub fn read(document: &Document, sentences: &[Sentence], knowledge: &Knowledge) 
     let bare = groups::mentions(&mut draft, &pieces, &uses, &named, bare);
     let back = sources::mentions(&mut draft, bare);
     coreference::mentions(&mut draft, back);
+    crowds::mentions(&mut draft);
     draft.finish()
 }
 

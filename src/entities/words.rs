@@ -2,7 +2,7 @@
 //!
 //! Every list is a TSV file under `words/`, whose head names its columns; this file only reads them.
 
-use super::text::lower;
+use super::text::{fold, lower};
 use crate::model::{ActorKind, Lang, Relation, Sentence, StateCode, TokenId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -155,6 +155,27 @@ impl Groups {
     }
 }
 
+/// A row of `crowds.tsv`: a group of civil society.
+#[derive(Debug)]
+pub(super) struct Crowd {
+    /// English plural as part of an id.
+    pub code: &'static str,
+    pub kind: ActorKind,
+    /// English name.
+    pub name: &'static str,
+}
+
+/// The words for a crowd in one language.
+#[derive(Debug)]
+struct CrowdNoun {
+    words: Vec<String>,
+    crowd: &'static Crowd,
+    /// Whether the singular means a group as well: "the union".
+    collective: bool,
+    /// Whether the word says whose an event is: «estudiantil».
+    adjective: bool,
+}
+
 /// The lists of one language.
 #[derive(Debug, Default)]
 pub(super) struct Words {
@@ -170,6 +191,8 @@ pub(super) struct Words {
     /// Fixed phrases by their first word.
     fixed: FxHashMap<&'static str, Vec<Vec<&'static str>>>,
     pub groups: Groups,
+    /// Nouns of crowds by their first word, folded.
+    crowds: FxHashMap<String, Vec<CrowdNoun>>,
 }
 
 struct Files {
@@ -184,6 +207,7 @@ struct Files {
     combining: &'static str,
     fixed: &'static str,
     groups: &'static str,
+    crowds: &'static str,
 }
 
 macro_rules! language {
@@ -200,6 +224,7 @@ macro_rules! language {
             combining: include_str!(concat!("words/", $code, "/combining.tsv")),
             fixed: include_str!(concat!("words/", $code, "/fixed.tsv")),
             groups: include_str!(concat!("words/", $code, "/groups.tsv")),
+            crowds: include_str!(concat!("words/", $code, "/crowds.tsv")),
         }
     };
 }
@@ -269,6 +294,16 @@ fn read_role(row: &[&'static str]) -> Role {
     }
 }
 
+/// The groups of civil society of all languages, by code.
+fn crowds() -> &'static BTreeMap<&'static str, Crowd> {
+    static CROWDS: OnceLock<BTreeMap<&'static str, Crowd>> = OnceLock::new();
+    let read = |row: Vec<&'static str>| {
+        let kind = ActorKind::parse(column(&row, 1)).unwrap_or(ActorKind::People);
+        (row[0], Crowd { code: row[0], kind, name: column(&row, 2) })
+    };
+    CROWDS.get_or_init(|| rows(include_str!("words/crowds.tsv")).map(read).collect())
+}
+
 /// The gender of a given name: `None` where it is no given name, `Some(None)` where it is either's.
 pub(super) fn given_name(word: &str) -> Option<Option<Gender>> {
     static NAMES: OnceLock<FxHashMap<&'static str, Option<Gender>>> = OnceLock::new();
@@ -329,6 +364,13 @@ impl Words {
             words.fixed.entry(phrase[0]).or_default().push(phrase);
         }
         words.groups = Groups::read(files.groups);
+        for row in rows(files.crowds) {
+            let Some(crowd) = crowds().get(column(&row, 1)) else { continue };
+            let phrase: Vec<String> = row[0].split(' ').map(fold).collect();
+            let (collective, adjective) = (column(&row, 2) == "any", column(&row, 2) == "adj");
+            let noun = CrowdNoun { crowd, collective, adjective, words: phrase };
+            words.crowds.entry(noun.words[0].clone()).or_default().push(noun);
+        }
         words.combining = rows(files.combining).map(|row| (row[0], column(&row, 1).into())).collect();
         words
     }
@@ -366,6 +408,28 @@ impl Words {
             Some(start..start + longest)
         };
         (0..sentence.tokens.len()).filter(starts).filter_map(at).collect()
+    }
+    /// The noun of a crowd that starts at a token: where it ends, and which; the longest. In the plural, or where the
+    /// singular is a group already.
+    pub fn crowd_at(&self, sentence: &Sentence, start: TokenId) -> Option<(TokenId, &'static Crowd)> {
+        let is = |id: TokenId, word: &str| {
+            sentence.tokens.get(id).is_some_and(|token| fold(&token.lemma) == word || fold(&token.form) == word)
+        };
+        let plural =
+            |range: Range<TokenId>| range.into_iter().any(|id| sentence.tokens[id].feat("Number") == Some("Plur"));
+        let token = &sentence.tokens[start];
+        if !token.form.chars().next().is_some_and(char::is_alphabetic) {
+            return None;
+        }
+        let (lemma, form) = (fold(&token.lemma), fold(&token.form));
+        let nouns = [&form, &lemma].into_iter().filter_map(|word| self.crowds.get(word)).flatten();
+        let fits = |noun: &&CrowdNoun| {
+            let end = start + noun.words.len();
+            noun.words.iter().enumerate().all(|(at, word)| is(start + at, word))
+                && (noun.collective || noun.adjective || plural(start..end.min(sentence.tokens.len())))
+                && (!noun.adjective || matches!(token.rel(), "amod" | "compound"))
+        };
+        nouns.filter(fits).max_by_key(|noun| noun.words.len()).map(|noun| (start + noun.words.len(), noun.crowd))
     }
     /// Whether `word` is listed under `key` of `grammar.tsv`.
     pub fn is(&self, key: &str, word: &str) -> bool {

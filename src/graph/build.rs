@@ -4,21 +4,29 @@ use super::record::hash_key;
 use super::{AffiliationEdge, CitedClaim, CitedMark, DocumentRecord, Node, StateGraph};
 use crate::entities::knowledge::Knowledge;
 use crate::model::{
-    Actor, ActorId, ActorKind, Affiliation, CharIndex, Claim, DocId, Document, Entities, Mark, Sentence, Span,
+    Actor, ActorId, ActorKind, Affiliation, CharIndex, Claim, DocId, Document, Entities, Mark, Mention, MentionKind,
+    Sentence, Span,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 impl StateGraph {
     /// The graph of one document. Its actors are those that the text mentions, and the ends and speakers of its claims
-    /// and affiliations; the others of `entities` are left out.
+    /// and affiliations; the others of `entities` are left out, and so are crowds without a claim.
     pub fn of_document(document: &Document, sentences: &[Sentence], entities: Entities, claims: Vec<Claim>) -> Self {
         let mut graph = StateGraph::default();
         let mut actors = BTreeMap::<ActorId, u64>::new();
-        for id in entities.mentions.iter().flat_map(|mention| &mention.actors) {
+        let ends = |claim: &Claim| {
+            claim.source.iter().chain(&claim.target).chain(&claim.speakers).cloned().collect::<Vec<_>>()
+        };
+        let claiming: BTreeSet<ActorId> = claims.iter().flat_map(ends).collect();
+        let counts = |mention: &&Mention| {
+            mention.kind != MentionKind::Crowd || mention.actors.iter().any(|id| claiming.contains(id))
+        };
+        for id in entities.mentions.iter().filter(counts).flat_map(|mention| &mention.actors) {
             *actors.entry(id.clone()).or_default() += 1;
         }
         let mut named: BTreeSet<&ActorId> = actors.keys().collect();
-        named.extend(claims.iter().flat_map(|claim| claim.source.iter().chain(&claim.target).chain(&claim.speakers)));
+        named.extend(&claiming);
         named.extend(entities.affiliations.iter().flat_map(|relation| [&relation.source, &relation.target]));
         for id in named {
             let known = entities.actors.get(id).or_else(|| Knowledge::builtin().actor(id));

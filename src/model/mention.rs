@@ -36,6 +36,8 @@ pub enum MentionKind {
     Pronoun,
     /// A subject that Spanish leaves out.
     Dropped,
+    /// A group of civil society: "students", «campesinos de Quito». A node only where a claim names it.
+    Crowd,
 }
 
 /// All that the entity stage finds in one document.
