@@ -279,6 +279,11 @@ impl Scene<'_> {
         {
             return self.logical_object(verb);
         }
+        // "the strikes that the miners hold", «la marcha convocada por los mineros»
+        let organisers = self.subject_of_clause_behind(cue);
+        if !organisers.is_empty() {
+            return organisers;
+        }
         // "closed the port in protest", «en rechazo a»: whoever does what the verb says
         if let Some(verb) = self.governor_of_adjunct(cue) {
             return self.logical_subject(verb, climbed + 1);
@@ -293,6 +298,22 @@ impl Scene<'_> {
 
     fn is_secondary_predicate(&self, cue: TokenId) -> bool {
         matches!(self.rel(cue), "ccomp" | "parataxis" | "advcl") && self.subject_child(cue).is_some()
+    }
+
+    /// Who does what a noun says, as a relative or participle clause with a light verb tells behind it.
+    fn subject_of_clause_behind(&self, noun: TokenId) -> Vec<Filler> {
+        let clauses = self.children(noun, &["acl"]).into_iter().filter(|&verb| {
+            self.cues.light_verbs.contains(self.lemma(verb).as_str())
+                && (self.is_passive(verb) || self.is_relative(verb))
+        });
+        let subject = |verb: TokenId| {
+            if self.is_passive(verb) {
+                return self.agent(verb);
+            }
+            let own = self.children(verb, &["nsubj"]).into_iter().find(|&child| !self.is_relative_pronoun(child));
+            own.map(|subject| self.phrase(subject)).unwrap_or_default()
+        };
+        clauses.map(subject).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// The verb that a noun without article tells the purpose of: "in protest", «en señal de protesta», "in support of".
@@ -318,22 +339,28 @@ impl Scene<'_> {
         (of && self.cues.light_nouns.contains(self.lemma(above).as_str())).then_some(above)
     }
 
-    /// Whether a noun without any argument tells that something takes place: it is the subject or object of a verb or stands in
-    /// a light phrase, and is not merely referred to («la protesta»). Verbs tell so by themselves.
+    /// Whether a noun without any argument tells that something takes place, and does not merely refer to it («durante la
+    /// protesta»): it is the root, an indefinite subject, what a light verb carries, an adjunct without article, or
+    /// stands in a light phrase. Verbs tell so by themselves.
     pub fn takes_place(&self, cue: TokenId) -> bool {
-        if self.token(cue).upos != Upos::Noun {
+        if !matches!(self.token(cue).upos, Upos::Noun | Upos::Propn) {
             return true;
         }
-        let top = self.light_noun_above(cue).unwrap_or(cue);
-        // «la ola de protestas» tells of protests; «la protesta» refers to one
+        let light = self.light_noun_above(cue);
+        let top = light.unwrap_or(cue);
         let is_definite = self.children(cue, &["det"]).iter().any(|&det| {
             self.token(det).feat("Definite") == Some("Def") || self.token(det).feat("PronType") == Some("Dem")
         });
+        if is_definite {
+            return false;
+        }
         match self.rel(top) {
-            "nsubj" | "obj" => !is_definite || self.token(top).feat("Number") == Some("Plur"),
             "root" => true,
-            "obl" | "nmod" | "conj" | "appos" => !is_definite,
-            _ => false,
+            "nsubj" => light.is_none() || self.token(cue).feat("Number") == Some("Plur"),
+            "conj" => {
+                self.head(top).is_some_and(|first| self.token(first).upos == Upos::Noun && self.takes_place(first))
+            }
+            _ => self.carrier(cue).is_some() || self.governor_of_adjunct(cue).is_some() || light.is_some(),
         }
     }
 

@@ -168,6 +168,12 @@ fn heads(scene: &Scene, cue: TokenId) -> Vec<(Pos, String)> {
     let also = match pos {
         Pos::Adj if is_participle => Some((Pos::Verb, scene.lemma(cue))),
         Pos::Verb if is_participle => Some((Pos::Adj, token.form.to_lowercase().into())),
+        // "Protests in Lima": taken for a name at the start of a headline
+        Pos::Noun if token.upos == Upos::Propn && cue == 0 => {
+            let form: String = token.form.to_lowercase().into();
+            let singular = form.strip_suffix('s').unwrap_or(&form);
+            Some((Pos::Noun, singular.strip_suffix("one").map_or(singular.to_owned(), |stem| format!("{stem}ón"))))
+        }
         _ => None,
     };
     std::iter::once((pos, scene.lemma(cue))).chain(also).collect()
@@ -307,7 +313,7 @@ const GIVERS: [&str; 4] = ["from", "of", "de", "por"];
 /// The subject of a verb that makes it the target of its object noun: "Syria received support".
 fn receiver(scene: &Scene, cue: TokenId) -> Vec<Filler> {
     match scene.carrier(cue) {
-        Some(verb) if scene.cues.receiving_verbs.contains(scene.lemma(verb).as_str()) => {
+        Some(verb) if scene.cues.receiving_verbs.contains(scene.lemma(verb).as_str()) && !scene.is_passive(verb) => {
             scene.slot(verb, &Slot::Subject)
         }
         _ => Vec::new(),
@@ -383,6 +389,10 @@ fn claims_of(scene: &Scene, cue: TokenId, candidate: &Candidate, quotations: &Qu
     let mut claims = Vec::new();
     for (source, target) in &candidate.pairs {
         if source.is_none() && !frame.alone {
+            continue;
+        }
+        // Nobody, to nobody, and perhaps not at all
+        if source.is_none() && target.is_none() && reading.factuality == Factuality::Possible {
             continue;
         }
         let score = |filler: &Option<Filler>| filler.as_ref().map_or(0.7, |filler| filler.score);
@@ -523,7 +533,8 @@ fn drop_aims_of_protests(scene: &Scene, claims: &mut Vec<Denied>) {
         .map(|(_, _, cue)| (*cue, scene.act_of(*cue)))
         .collect();
     claims.retain(|(claim, _, cue)| {
-        let is_aim = matches!(claim.event.as_str(), "REQUEST" | "REJECT" | "ACCUSE") && scene.is_adjunct(*cue);
+        let is_aim =
+            matches!(claim.event.as_str(), "REQUEST" | "REJECT" | "ACCUSE" | "CONSULT") && scene.is_adjunct(*cue);
         let below =
             |&(protest, act): &(TokenId, TokenId)| *cue != protest && *cue != act && scene.sentence.is_below(*cue, act);
         !(is_aim && acts.iter().any(below))

@@ -258,6 +258,20 @@ impl<'a> Scene<'a> {
         words
     }
 
+    /// «los obreros se manifestaron»: the subject of a reflexive passive is no person and mostly stands behind, so an actor
+    /// before «se» does what the verb says.
+    fn is_pronominal(&self, id: TokenId) -> bool {
+        let has = |rel: &str| self.sentence.children(id).any(|child| self.token(child).deprel == rel);
+        let subject = self.child(id, &["nsubj"]).filter(|&subject| subject < id);
+        let is_actor = |subject: TokenId| {
+            let inside =
+                |mention: &&Mention| self.sentence.is_below(mention.head, subject) && !mention.actors.is_empty();
+            self.mentions.iter().filter(inside).any(|mention| {
+                mention.head == subject || self.token(subject).upos == Upos::Num || mention.kind == MentionKind::Crowd
+            })
+        };
+        has("expl:pass") && !has("aux:pass") && subject.is_some_and(is_actor)
+    }
     /// Whether the verb at `id` is passive: its subject is acted on.
     pub fn is_passive(&self, id: TokenId) -> bool {
         let token = self.token(id);
@@ -266,7 +280,7 @@ impl<'a> Scene<'a> {
             matches!(rel, "aux:pass" | "nsubj:pass" | "csubj:pass" | "expl:pass")
         });
         if marked {
-            return true;
+            return !self.is_pronominal(id);
         }
         let participle = token.feat("VerbForm") == Some("Part");
         let past = participle && token.feat("Tense").is_none_or(|tense| tense == "Past");

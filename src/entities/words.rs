@@ -413,16 +413,22 @@ impl Words {
     /// singular is a group already.
     pub fn crowd_at(&self, sentence: &Sentence, start: TokenId) -> Option<(TokenId, &'static Crowd)> {
         let is = |id: TokenId, word: &str| {
-            sentence.tokens.get(id).is_some_and(|token| fold(&token.lemma) == word || fold(&token.form) == word)
+            let token = sentence.tokens.get(id);
+            token.is_some_and(|token| fold(&token.lemma) == word || fold(&token.form) == word)
+                || singular_of_name(sentence, id).is_some_and(|one| one == word)
         };
-        let plural =
-            |range: Range<TokenId>| range.into_iter().any(|id| sentence.tokens[id].feat("Number") == Some("Plur"));
+        let many = |id: TokenId| {
+            sentence.tokens[id].feat("Number") == Some("Plur") || singular_of_name(sentence, id).is_some()
+        };
+        let plural = |range: Range<TokenId>| range.into_iter().any(many);
         let token = &sentence.tokens[start];
         if !token.form.chars().next().is_some_and(char::is_alphabetic) {
             return None;
         }
         let (lemma, form) = (fold(&token.lemma), fold(&token.form));
-        let nouns = [&form, &lemma].into_iter().filter_map(|word| self.crowds.get(word)).flatten();
+        let singular = singular_of_name(sentence, start);
+        let known = [&form, &lemma].into_iter().chain(&singular);
+        let nouns = known.filter_map(|word| self.crowds.get(word)).flatten();
         let fits = |noun: &&CrowdNoun| {
             let end = start + noun.words.len();
             noun.words.iter().enumerate().all(|(at, word)| is(start + at, word))
@@ -443,6 +449,15 @@ impl Words {
     pub fn has(&self, key: &str) -> bool {
         self.is(key, "yes")
     }
+}
+
+/// The singular of a plural that the tagger takes for a name at the start of a headline: «Transportistas hondureños …».
+fn singular_of_name(sentence: &Sentence, id: TokenId) -> Option<String> {
+    let token = sentence.tokens.get(id).filter(|token| id == 0 && token.upos == crate::model::Upos::Propn)?;
+    let form = fold(&token.form);
+    let singular = form.strip_suffix('s')?;
+    let stem = singular.strip_suffix('e').filter(|stem| stem.ends_with(['r', 'l', 'n', 'd']));
+    Some(stem.unwrap_or(singular).to_owned())
 }
 
 fn cue(kind: &str) -> Option<Cue> {
