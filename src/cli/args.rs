@@ -321,13 +321,15 @@ pub struct Claims {
     pub json: bool,
 }
 
-/// Show one claim: its sentence, who says it, and the rule that found it
+/// Show one claim: its sentence with the words that it was read off, who says it, the frame that found it, the tree
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Example:
+Examples:
   demarche explain graph.json c-1a2b
+  demarche explain graph.json c-1a2b --tree
 
-The start of a key is enough where only one claim's key begins so.")]
+The start of a key is enough where only one claim's key begins so. In the sentence the cue, source, target, speakers, what
+negates or hedges it, and its date are coloured, or named in brackets where there are no colours.")]
 pub struct Explain {
     /// The graph, as `demarche build` writes it; - for standard input
     #[arg(value_name = "GRAPH", value_hint = ValueHint::FilePath)]
@@ -335,6 +337,12 @@ pub struct Explain {
     /// The claim's key, or the start of it
     #[arg(value_name = "CLAIM")]
     pub key: String,
+    /// Also draw the dependency tree of the sentence, read anew, with those words marked
+    #[arg(long)]
+    pub tree: bool,
+    /// The folder of frames that the graph was built with, to show a frame that is not built in
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub kinds: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

@@ -261,24 +261,34 @@ fn frame_text(frame: &Frame, words: &str, all: &Frames) -> String {
     let mut field = |name: &str, value: &str| {
         let _ = writeln!(text, "  {FAINT}{name:10}{FAINT:#} {}", safe(value));
     };
-    let slots = |slots: &[Slot]| slots.iter().map(Slot::describe).collect::<Vec<_>>().join("; ");
     field("cues", &format!("{lang} {pos}: {}", matching(frame, words)));
     field("source", &slots(&frame.source));
-    field("target", if frame.target.is_empty() { "none".into() } else { slots(&frame.target) }.as_str());
-    let mut about = vec![format!("confidence {}", frame.confidence)];
-    about.extend(frame.symmetric.then(|| "either order".to_owned()));
-    about.extend(frame.alone.then(|| "also without a named source".to_owned()));
-    about.extend((frame.polarity == Polarity::Negated).then(|| "negated".to_owned()));
-    about.extend((frame.factuality != Factuality::Actual).then(|| factuality(frame.factuality).to_owned()));
-    field("reading", &about.join(", "));
+    field("target", &slots(&frame.target));
+    field("reading", &reading_of(frame));
     for example in examples_of(frame, words, all) {
         field("example", &format!("{} ({})", example.text, example.place));
     }
     text
 }
 
+/// Slots in words.
+pub fn slots(slots: &[Slot]) -> String {
+    let named: Vec<String> = slots.iter().map(Slot::describe).collect();
+    if named.is_empty() { "none".into() } else { named.join("; ") }
+}
+
+/// What a frame says of a claim beside its ends.
+fn reading_of(frame: &Frame) -> String {
+    let mut about = vec![format!("confidence {}", frame.confidence)];
+    about.extend(frame.symmetric.then(|| "either order".to_owned()));
+    about.extend(frame.alone.then(|| "also without a named source".to_owned()));
+    about.extend((frame.polarity == Polarity::Negated).then(|| "negated".to_owned()));
+    about.extend((frame.factuality != Factuality::Actual).then(|| factuality(frame.factuality).to_owned()));
+    about.join(", ")
+}
+
 /// The cues of a frame that hold the words; all of them where none does.
-fn matching(frame: &Frame, words: &str) -> String {
+pub fn matching(frame: &Frame, words: &str) -> String {
     let first = words.split(' ').next().unwrap_or(words);
     let with: Vec<&str> =
         frame.words.iter().map(|cue| cue.as_str()).filter(|cue| cue.split(' ').any(|word| word == first)).collect();

@@ -102,7 +102,7 @@ pub fn cue_mark(claim: &CitedClaim) -> Option<Range<usize>> {
 }
 
 /// Bytes of the context, of characters of the document. `None` where they do not lie in it.
-fn context_bytes(claim: &CitedClaim, chars: Range<usize>) -> Option<Range<usize>> {
+pub fn context_bytes(claim: &CitedClaim, chars: Range<usize>) -> Option<Range<usize>> {
     let byte = |at: usize| {
         let nth = at.checked_sub(claim.context_start)?;
         let starts = claim.context.char_indices().map(|(byte, _)| byte).chain([claim.context.len()]);

@@ -12,6 +12,10 @@ pub const ACTOR: Style = Style::new().bold();
 pub const SOURCE: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
 /// The end that is acted on, in its sentence.
 pub const TARGET: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Magenta)));
+/// Who is reported as saying so, in the sentence of a claim.
+pub const SPEAKER: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
+/// What negates a claim, hedges it or dates it, in its sentence.
+pub const MANNER: Style = Style::new().underline().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
 /// What matters less.
 pub const FAINT: Style = Style::new().dimmed();
 /// The word "error".

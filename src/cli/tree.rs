@@ -1,7 +1,8 @@
 //! Dependency trees drawn with lines, for people.
 
 use super::terminal::{ACTOR, FAINT, safe};
-use demarche::model::{Sentence, TokenId};
+use anstyle::Style;
+use demarche::model::{Sentence, Token, TokenId};
 use std::fmt::Write;
 
 /// Every sentence: its text, and its tree below it.
@@ -10,15 +11,18 @@ pub fn draw_all(text: &str, sentences: &[Sentence]) -> String {
     for sentence in sentences {
         let words: Vec<&str> = sentence.span.of(text).split_whitespace().collect();
         let _ = writeln!(out, "{}", super::terminal::wrapped_with(&words.join(" "), "", &[]));
-        draw(&mut out, sentence);
+        draw(&mut out, sentence, &|_| None);
         out.push('\n');
     }
     out
 }
 
+/// The style of a word, and what is said of it behind it.
+pub type Note<'n> = &'n dyn Fn(&Token) -> Option<(Style, String)>;
+
 /// One word a line, indented below its head, in the order of the text. Iterative: a tree may be as deep as the
 /// sentence is long.
-fn draw(out: &mut String, sentence: &Sentence) {
+pub fn draw(out: &mut String, sentence: &Sentence, note: Note) {
     let mut children: Vec<Vec<TokenId>> = vec![Vec::new(); sentence.tokens.len()];
     let mut open: Vec<(TokenId, String, &str)> = Vec::new();
     for (id, token) in sentence.tokens.iter().enumerate() {
@@ -31,9 +35,11 @@ fn draw(out: &mut String, sentence: &Sentence) {
     while let Some((id, indent, branch)) = open.pop() {
         let token = &sentence.tokens[id];
         let (form, lemma) = (safe(&token.form), safe(&token.lemma));
+        let (style, said) = note(token).unwrap_or((ACTOR, String::new()));
+        let said = if said.is_empty() { said } else { format!("  {style}← {said}{style:#}") };
         let _ = writeln!(
             out,
-            "{FAINT}{indent}{branch}{FAINT:#}{ACTOR}{form}{ACTOR:#} {} {FAINT}{} {lemma}{FAINT:#}",
+            "{FAINT}{indent}{branch}{FAINT:#}{style}{form}{style:#} {} {FAINT}{} {lemma}{FAINT:#}{said}",
             token.deprel, token.upos
         );
         let below = match branch {
@@ -71,8 +77,9 @@ mod tests {
         let multiwords = Vec::new();
         let sentence = Sentence { span: Span::new(0, 0), is_headline: false, block: 0, tokens, multiwords };
         let mut out = String::new();
-        draw(&mut out, &sentence);
+        draw(&mut out, &sentence, &|token| (token.form == "denied").then(|| (ACTOR, "cue".into())));
         let plain = anstream::adapter::strip_str(&out).to_string();
+        assert!(plain.starts_with("denied root NOUN denied  ← cue\n"), "{plain}");
         let words: Vec<&str> = plain.lines().map(|line| line.split(" NOUN").next().unwrap()).collect();
         let wanted = ["denied root", "├─ Moscow nsubj", "├─ report obj", "│  └─ the det", "└─ . punct"];
         assert_eq!(words, wanted);

@@ -98,6 +98,25 @@ fn explain_names_the_rule_the_words_and_who_said_so() {
 }
 
 #[test]
+fn explain_marks_negation_and_speakers_names_the_frames_words_and_draws_the_tree() {
+    let claims = parsed(&run(&["claims", graph(), "--polarity", "negated", "--source", "France", "--json"]).stdout);
+    let key = claims["claims"][0]["key"].as_str().expect("a negated claim").to_owned();
+    let shown = run(&["explain", graph(), &key, "--tree"]);
+    assert_eq!(shown.code, 0, "{}", shown.stderr);
+    for part in
+        ["[not](negation)", "(source)", "negation", "verb: support", "logical subject", "root ", "← cue", "← negation"]
+    {
+        assert!(shown.stdout.contains(part), "no `{part}` in\n{}", shown.stdout);
+    }
+    let json = parsed(&run(&["explain", graph(), &key, "--tree", "--json"]).stdout);
+    assert!(json["conllu"].as_str().is_some_and(|tree| tree.contains("\tnsubj\t")), "{json}");
+    assert!(json["frame"]["rule"].as_str().is_some_and(|rule| rule.starts_with("support.toml:")), "{json}");
+    let said = parsed(&run(&["claims", graph(), "--speaker", "Al-Watan", "--kind", "support", "--json"]).stdout);
+    let key = said["claims"][0]["key"].as_str().expect("a claim that is reported").to_owned();
+    assert!(run(&["explain", graph(), &key]).stdout.contains("(speaker)"));
+}
+
+#[test]
 fn an_unknown_or_unclear_key_is_named() {
     for key in ["c-zzzz", "c-"] {
         let unknown = run(&["explain", graph(), key]);
