@@ -102,7 +102,7 @@ impl Wanted {
     pub fn parse(text: &str, exact: bool) -> Result<Wanted, String> {
         let is_event = |word: &str| {
             ROOTS.iter().any(|(root, kind)| *root == word || *kind == word)
-                || word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase() || c == '_')
+                || word.len() > 3 && word.chars().all(|c| c.is_ascii_uppercase() || c == '_')
         };
         let mut words: Vec<&str> = text.split_whitespace().collect();
         let mut polarity = Polarity::Affirmed;
