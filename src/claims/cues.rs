@@ -29,6 +29,10 @@ pub struct Cues {
     pub receiving_verbs: Words,
     /// Verbs that pass through: "continue to", «seguir».
     pub aspect_verbs: Words,
+    /// Words that only sport has, in lower case and singular: "goalkeeper", "semi-final".
+    pub sport_words: Words,
+    /// Words that sport likes: "match", "title".
+    pub game_words: Words,
     /// Persons and firms who do not act for the state that their adjective names: "the French striker".
     pub private_nouns: Words,
     /// What makes them act for it: a "state" firm.

@@ -13,6 +13,7 @@ pub mod dates;
 pub mod examples;
 pub mod factuality;
 pub mod frames;
+mod games;
 mod nested;
 pub mod quotations;
 pub mod scene;
@@ -83,7 +84,8 @@ pub fn read_with(
     }
     let mut claims: BTreeMap<ClaimKey, Claim> = BTreeMap::new();
     let mut before: Vec<Claim> = Vec::new();
-    for scene in &scenes {
+    let games = games::games(document, sentences, cues);
+    for scene in scenes.iter().filter(|scene| !games[scene.number]) {
         let sight = Sight { scene, quotations: &quotations, before: &before };
         let mut read_as: Vec<(TokenId, Candidate)> = Vec::new();
         for cue in 0..scene.sentence.tokens.len() {
