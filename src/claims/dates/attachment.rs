@@ -49,15 +49,27 @@ impl Sight<'_, '_> {
             return Some((if tokens.contains(&self.event) { self.event } else { top }, 0));
         }
         let above = self.scene.sentence.ancestors(top).filter(|id| !tokens.contains(id)).take(FAR);
+        let mut nouns = 0;
         for (climbed, at) in above.enumerate() {
             if self.is_host(at) {
-                return Some((self.said_before(at), climbed + 1));
+                // "Mali's junta, in power since 2020, rejected": what commas set off keeps its dates.
+                let is_set_off = nouns > 0 && self.comma_between(at);
+                return (!is_set_off).then(|| (self.said_before(at), climbed + 1));
             }
+            nouns += usize::from(!self.is(at, classes::PART));
             if is_of_noun && self.is_holder(at) {
                 return None;
             }
         }
         None
+    }
+
+    /// Whether a comma stands between the date and a word, other than right behind a date that opens the sentence.
+    fn comma_between(&self, id: TokenId) -> bool {
+        let date = &self.expression.tokens;
+        let between = if id < date.start { id..date.start } else { date.end..id };
+        let opens = date.start <= 1;
+        between.into_iter().any(|at| self.scene.token(at).form == "," && !(opens && at == date.end))
     }
 
     /// Whether a date stops here: at the event, at any predicate, and at a noun that stands for an event.
@@ -165,6 +177,13 @@ impl Sight<'_, '_> {
         }
     }
 
+    fn is_definite(&self, noun: TokenId) -> bool {
+        self.scene.sentence.children_by(noun, &["det", "nmod"]).any(|child| {
+            let token = self.scene.token(child);
+            token.feat("Definite") == Some("Def") || token.deprel == "nmod:poss" || token.feat("Poss").is_some()
+        })
+    }
+
     fn is_cue_verb(&self, lemma: &str) -> bool {
         !self.scene.frames.cues(self.scene.lang, Pos::Verb, lemma).is_empty()
     }
@@ -209,11 +228,9 @@ impl Sight<'_, '_> {
             }
             "conj" => scene.token(above).upos == Upos::Noun && scene.token(below).upos == Upos::Noun,
             "obj" | "obl" => {
-                let is_definite = scene.sentence.children_by(below, &["det", "nmod"]).any(|child| {
-                    let token = scene.token(child);
-                    token.feat("Definite") == Some("Def") || token.deprel == "nmod:poss" || token.feat("Poss").is_some()
-                });
-                !self.expression.is_of_noun && !is_definite && (scene.rel(below) == "obj" || self.is_meanwhile(below))
+                let is_free = scene.carrier(below) == Some(above) || !self.is_definite(below);
+                let is_content = scene.rel(below) == "obj" || self.is_meanwhile(below);
+                !self.expression.is_of_noun && is_free && is_content
             }
             _ => false,
         }
