@@ -5,7 +5,7 @@ use super::super::scene::Scene;
 use super::calendar::Direction;
 use super::expression::Expression;
 use super::lexicon::{self as classes, Classes, Lexicon};
-use crate::model::{Factuality, TokenId, Upos};
+use crate::model::{Factuality, MentionKind, TokenId, Upos};
 use compact_str::CompactString;
 
 /// How a date belongs to an event.
@@ -57,7 +57,8 @@ impl Sight<'_, '_> {
                 return (!is_set_off).then(|| (self.said_before(at), climbed + 1));
             }
             nouns += usize::from(!self.is(at, classes::PART));
-            if is_of_noun && self.is_holder(at) {
+            // "after a meeting in March": the meeting's day, not that of what came after.
+            if (is_of_noun && self.is_holder(at)) || self.is_elsewhen(at) {
                 return None;
             }
         }
@@ -72,6 +73,11 @@ impl Sight<'_, '_> {
         between.into_iter().any(|at| self.scene.token(at).form == "," && !(opens && at == date.end))
     }
 
+    /// Whether a noun stands behind "after", "before" and the like.
+    fn is_elsewhen(&self, noun: TokenId) -> bool {
+        self.scene.sentence.children_by(noun, &["case"]).any(|case| self.is(case, classes::ORDER))
+    }
+
     /// Whether a date stops here: at the event, at any predicate, and at a noun that stands for an event.
     fn is_host(&self, id: TokenId) -> bool {
         id == self.event || self.scene.is_predicate(id) || (self.is_event_noun(id) && !self.is(id, classes::PART))
@@ -80,11 +86,8 @@ impl Sight<'_, '_> {
     /// Whether a noun keeps a date that modifies it: names do not («la invasión de Irak de 2003»), nor do the parts of a
     /// period ("the night of 3 March").
     fn is_holder(&self, id: TokenId) -> bool {
-        let is_noun = matches!(self.scene.token(id).upos, Upos::Noun | Upos::Propn);
-        is_noun
-            && !self.is(id, classes::PART)
-            && self.scene.token(id).upos != Upos::Propn
-            && self.scene.mention_at(id).is_none()
+        let is_name = self.scene.mention_at(id).is_some_and(|mention| mention.kind == MentionKind::Name);
+        self.scene.token(id).upos == Upos::Noun && !is_name && !self.is(id, classes::PART)
     }
 
     fn is_event_noun(&self, id: TokenId) -> bool {

@@ -128,6 +128,25 @@ fn modifies_noun(scene: &Scene, lexicon: &Lexicon, id: TokenId) -> bool {
     })
 }
 
+/// Whether a number stands behind a month and is no count: "the August 13 accord", but not "in May 11 soldiers died".
+fn is_day_of(scene: &Scene, lexicon: &Lexicon, id: TokenId) -> bool {
+    let is_month = |before: TokenId| {
+        let lower = CompactString::from_str_to_lowercase(&scene.token(before).form);
+        lexicon.capitalised && lexicon.is(&lower, classes::MONTH) && scene.token(before).form != lower
+    };
+    id > 0 && is_month(id - 1) && is_one(scene, id)
+}
+
+/// Whether the noun that a number modifies is one thing or a known one, so that the number does not count it: "the 2003
+/// attacks", but not "2003 attacks".
+fn is_one(scene: &Scene, number: TokenId) -> bool {
+    scene.head(number).is_some_and(|noun| {
+        let mut determiners = scene.sentence.children_by(noun, &["det", "nmod"]).filter(|&child| child < number);
+        let is_known = |child: TokenId| scene.rel(child) == "det" || scene.token(child).deprel == "nmod:poss";
+        scene.token(noun).feat("Number") == Some("Sing") || determiners.any(is_known)
+    })
+}
+
 /// "mid-March": the month or year behind the hyphen; "pre-2003" is none.
 fn hyphenated(scene: &Scene, lexicon: &Lexicon, id: TokenId, before: &str, after: &str) -> Option<Word> {
     if !lexicon.is(before, classes::EDGE) {
@@ -166,7 +185,7 @@ fn number(scene: &Scene, lexicon: &Lexicon, id: TokenId, text: &str) -> Option<W
             word(classes::DAY, Values { day: i8::try_from(value).ok(), ..Values::default() })
         }
         "" => {
-            let of_noun = modifies_noun(scene, lexicon, id);
+            let of_noun = modifies_noun(scene, lexicon, id) && !is_day_of(scene, lexicon, id);
             let mut classes = classes::COUNT;
             let mut values = Values { count: Some(value.into()), ..Values::default() };
             if digits.len() <= 2 && (1..=31).contains(&value) && !of_noun {
@@ -174,7 +193,11 @@ fn number(scene: &Scene, lexicon: &Lexicon, id: TokenId, text: &str) -> Option<W
                 values.day = i8::try_from(value).ok();
             }
             if digits.len() == 4 && YEARS.contains(&value) {
-                classes |= if of_noun { classes::EPITHET } else { classes::YEAR };
+                classes |= match of_noun {
+                    false => classes::YEAR,
+                    true if is_one(scene, id) => classes::EPITHET,
+                    true => 0,
+                };
                 values.year = Some(value);
             }
             if let Some(first) = tens().filter(|_| !of_noun) {
@@ -283,7 +306,7 @@ impl Values {
                 set(self);
             }
         };
-        take(classes::WEEKDAY, &|own| own.weekday = said.weekday);
+        take(classes::WEEKDAY, &|own| own.weekday = own.weekday.or(said.weekday));
         take(classes::MONTH | classes::EPITHET, &|own| own.month = said.month.or(own.month));
         take(classes::SEASON, &|own| own.season = said.season);
         take(classes::UNIT | classes::WEEKEND, &|own| own.unit = said.unit);
@@ -342,7 +365,10 @@ fn expression(scene: &Scene, words: &[Word], matched: &Matched) -> Option<Expres
     let follows_possessive =
         words.iter().any(|word| word.tokens.start == end && word.classes & classes::POSSESSIVE != 0);
     let modifies = matches!(scene.rel(top), "compound" | "nummod" | "amod" | "nmod" | "flat");
-    let is_name = |id: TokenId| scene.token(id).upos == Upos::Propn || scene.mention_at(id).is_some();
+    let is_name = |id: TokenId| {
+        let named = scene.mention_at(id).is_some_and(|mention| mention.kind == MentionKind::Name);
+        named || scene.token(id).upos == Upos::Propn
+    };
     let is_adjunct = before(start, classes::WITHIN) && classes & classes::EPITHET == 0;
     let before_noun = modifies && !is_adjunct && scene.head(top).is_some_and(|head| head >= end && !is_name(head));
     let mut is_of_noun = follows_possessive || before_noun || scene.token(top).deprel == "nmod:poss";

@@ -44,6 +44,8 @@ pub(super) const MEANWHILE: Classes = 1 << 28;
 pub(super) const PERFECT: Classes = 1 << 29;
 /// The number of a decade: «los años 90».
 pub(super) const TENS: Classes = 1 << 30;
+/// Puts what happens before or after something else: "after".
+pub(super) const ORDER: Classes = 1 << 31;
 
 /// Without one of these there is no date in a sentence.
 pub(super) const ANCHORS: Classes =
@@ -174,6 +176,7 @@ struct WordLists {
     within: Vec<CompactString>,
     start: Vec<CompactString>,
     deadline: Vec<CompactString>,
+    order: Vec<CompactString>,
     elsewhen: Vec<CompactString>,
     small: Vec<CompactString>,
     edge: Vec<CompactString>,
@@ -263,6 +266,7 @@ impl Lexicon {
             (&words.within, WITHIN),
             (&words.start, START),
             (&words.deadline, DEADLINE),
+            (&words.order, ORDER | ELSEWHEN),
             (&words.elsewhen, ELSEWHEN),
             (&words.small, SMALL),
             (&words.edge, EDGE),
