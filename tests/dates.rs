@@ -62,7 +62,8 @@ fn read(lang: &Lang, case: &Case) -> String {
     language.harmonise(&mut sentences);
     let entities = entities::read(&document, &sentences, Knowledge::builtin());
     let frames = Frames::builtin();
-    let scenes = Scene::all(&document, &sentences, &entities, frames.cue_words(lang), frames, lang);
+    let scenes =
+        Scene::all(&document, &sentences.iter().collect::<Vec<_>>(), &entities, frames.cue_words(lang), frames, lang);
     let scene = scenes.iter().find(|scene| scene.sentence.span.contains(case.cue)).expect("the cue's sentence");
     // The last word of the cue: «se reunió» is headed by its verb.
     let words = 0..scene.sentence.tokens.len();

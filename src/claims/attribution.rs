@@ -23,6 +23,9 @@ pub struct Quotations {
     media: Vec<(ActorId, Filler, usize)>,
 }
 
+/// Bytes that may part two pieces of one quotation.
+const INTERRUPTION: usize = 120;
+
 /// Content relations: what stands in them under a reporting verb is what is said.
 const CONTENT: &[&str] = &["ccomp", "xcomp", "parataxis", "csubj", "obj", "dep"];
 
@@ -43,7 +46,7 @@ impl Quotations {
             let mut speakers = quoted_speaker(span, scenes);
             if speakers.is_empty()
                 && let Some((before, last)) = &previous
-                && span.start.saturating_sub(before.end) < 4
+                && goes_on(document, *before, span)
             {
                 speakers.clone_from(last);
             }
@@ -131,8 +134,23 @@ fn cited(scene: &Scene, event: TokenId) -> Vec<Filler> {
 /// ("Peru," said the minister, "has …"); then whoever follows the verb.
 fn sayer(scene: &Scene, verb: TokenId) -> Vec<Filler> {
     let subject = scene.surface_subject(verb, 0);
+    if !subject.is_empty() {
+        return subject;
+    }
     let follows = scene.sentence.tokens.get(verb + 1).is_some_and(|next| next.upos != Upos::Punct);
-    if subject.is_empty() && follows && scene.interrupts(verb) { next_mention(scene, verb + 1) } else { subject }
+    if follows && scene.interrupts(verb) {
+        return next_mention(scene, verb + 1);
+    }
+    // "…, Ana Ruiz, the minister, said": a subject that the parser has given to the phrase before.
+    let ends = scene.sentence.tokens.iter().skip(verb + 1).all(|token| token.upos == Upos::Punct);
+    let is_right_before = |mention: &&crate::model::Mention| {
+        mention.tokens.end <= verb
+            && scene.sentence.tokens[mention.tokens.end..verb].iter().all(|token| token.form == ",")
+            && mention.kind != MentionKind::Adjective
+            && !mention.actors.is_empty()
+    };
+    let before = scene.mentions.iter().filter(is_right_before).max_by_key(|mention| mention.tokens.len());
+    before.filter(|_| ends).map(|mention| scene.fillers(mention, 1.0)).unwrap_or_default()
 }
 
 #[derive(Default)]
@@ -187,7 +205,11 @@ impl Chain {
 
     /// Parentheticals beside a clause: "Russia, the source said, supports", «como informa la agencia SANA».
     fn satellites(&mut self, scene: &Scene, clause: TokenId, cue: TokenId) {
-        for verb in scene.children(clause, &["parataxis", "advcl", "ccomp", "dep", "discourse"]) {
+        // "Peru, the OAS observed, has praised": parsers hang the parenthesis on the subject as well.
+        let subjects = scene.children(clause, &["nsubj"]).into_iter();
+        let aside = subjects.flat_map(|subject| scene.children(subject, &["parataxis"]));
+        let beside = scene.children(clause, &["parataxis", "advcl", "ccomp", "dep", "discourse"]);
+        for verb in beside.into_iter().chain(aside) {
             let lemma = scene.lemma(verb);
             let has_content = scene.child(verb, &["ccomp", "xcomp", "obj", "csubj"]);
             // Its subject may follow it and look like an object: "said the minister".
@@ -314,6 +336,13 @@ fn beside_colon(scene: &Scene, event: TokenId) -> Vec<Filler> {
     let alone = scene.mentions.iter().filter(|mention| mention.tokens.end == colon);
     let longest = alone.filter(|mention| !mention.actors.is_empty()).max_by_key(|mention| mention.tokens.len());
     longest.map(|mention| scene.fillers(mention, 1.0)).unwrap_or_default()
+}
+
+/// Whether a quotation goes on where the one before was interrupted: right behind it, or behind a few words of the same
+/// paragraph ("…," the minister said. "…").
+fn goes_on(document: &Document, before: Span, next: Span) -> bool {
+    let gap = document.text.get(before.end..next.start).unwrap_or("\n");
+    gap.len() < 4 || gap.len() < INTERRUPTION && !gap.contains('\n')
 }
 
 /// The speaker of a quotation: the subject of the nearest reporting verb outside it, in the sentence where it

@@ -79,6 +79,10 @@ pub struct Cues {
     pub doubt_nouns: Words,
     /// Surface phrases that doubt the predicate that they hang on: «al parecer».
     pub doubt_phrases: Vec<String>,
+    /// Nouns whose clause is their own content, beside those that report: "evidence that".
+    pub fact_nouns: Words,
+    /// Conjunctions before a clause that is content: "that".
+    pub complementizers: Words,
     /// First persons, as lemmas: in a quotation they are whoever is quoted.
     pub first_persons: Words,
     /// Verbs that pass on what their object says: "citing a diplomat", "quoted a source as saying".

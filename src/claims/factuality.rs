@@ -301,18 +301,16 @@ impl Reading {
             self.modify(scene, above);
         } else if carries(scene, above, lemma) || rel == "xcomp" {
             self.modify(scene, above);
-        } else {
-            // "met to discuss": what is done for a purpose lies ahead of it
-            let is_purpose = rel == "advcl"
-                && scene.token(above).upos == Upos::Verb
-                && scene.token(below).feat("VerbForm") == Some("Inf")
-                && scene
-                    .children(below, &["mark", "case"])
-                    .into_iter()
-                    .any(|mark| cues.purpose_words.contains(scene.lemma(mark).as_str()));
-            if is_purpose {
-                self.weaken(Factuality::Future, below);
+            // «tienen previsto reunirse»
+            let beside = scene.children(above, &["obj", "iobj", "xcomp", "amod", "advmod"]).into_iter();
+            let mut planned = beside.filter(|&id| id != below && scene.token(id).feat("VerbForm") == Some("Part"));
+            if let Some(word) = planned.find(|&id| is_in(scene, id, &cues.future_verbs)).filter(|_| governs) {
+                self.weaken(Factuality::Future, word);
             }
+        } else if rel == "advcl" && scene.token(below).feat("VerbForm") == Some("Inf") && is_purpose(scene, below) {
+            // "took to the streets to protest": the purpose happens, or not, with what serves it
+            self.modify(scene, above);
+        } else {
             // "did not leave without criticising"
             let without = scene
                 .children(below, &["mark", "case"])
@@ -372,6 +370,12 @@ impl Reading {
     }
 }
 
+/// "to protest", «para protestar».
+fn is_purpose(scene: &Scene, infinitive: TokenId) -> bool {
+    let marks = scene.children(infinitive, &["mark", "case"]).into_iter();
+    marks.map(|mark| scene.lemma(mark)).any(|mark| scene.cues.purpose_words.contains(mark.as_str()))
+}
+
 /// What keeps a verb of saying from being said: "did not say", "refused to confirm".
 pub fn unsaid(scene: &Scene, verb: TokenId) -> Option<TokenId> {
     negator(scene, verb).or_else(|| {
@@ -413,6 +417,8 @@ pub fn is_contrasted(scene: &Scene, end: Span, polarity: Polarity) -> bool {
 fn own_negator(scene: &Scene, noun: TokenId) -> Option<TokenId> {
     let is_name = scene.token(noun).upos == Upos::Propn;
     scene.children(noun, &["advmod", "cc"]).into_iter().find(|&child| {
-        is_name && child < noun && scene.cues.negators.contains(scene.token(child).form.to_lowercase().as_str())
+        let form = |id: TokenId| scene.token(id).form.to_lowercase();
+        let is_only = scene.cues.only_words.contains(form(child + 1).as_str());
+        is_name && child < noun && scene.cues.negators.contains(form(child).as_str()) && !is_only
     })
 }

@@ -16,6 +16,7 @@ pub mod frames;
 mod games;
 mod nested;
 pub mod quotations;
+mod repair;
 pub mod scene;
 #[cfg(test)]
 mod tests;
@@ -25,11 +26,12 @@ pub use cues::Cues;
 pub use frames::{DataError, Frames, Kind};
 
 use crate::model::{
-    Actor, ActorId, ActorKind, Claim, ClaimKey, DateFrom, Document, Entities, Factuality, Mark, Mode, Polarity,
+    Actor, ActorId, ActorKind, Claim, ClaimKey, Date, DateFrom, Document, Entities, Factuality, Mark, Mode, Polarity,
     Precision, Role, Sentence, Span, TokenId, Upos,
 };
 use attribution::Quotations;
 use compact_str::{CompactString, format_compact};
+use dates::When;
 use factuality::Reading;
 use frames::{Frame, NO_EVENT, Pos, Slot};
 use scene::{Filler, Scene};
@@ -77,7 +79,10 @@ pub fn read_with(
     cues: &Cues,
 ) -> Vec<Claim> {
     let Some(lang) = &document.meta.language else { return Vec::new() };
-    let mut scenes = Scene::all(document, sentences, entities, cues, frames, lang);
+    let repaired: Vec<Option<Sentence>> = sentences.iter().map(|sentence| repair::repaired(sentence, cues)).collect();
+    let sentences: Vec<&Sentence> =
+        sentences.iter().zip(&repaired).map(|(sentence, repaired)| repaired.as_ref().unwrap_or(sentence)).collect();
+    let mut scenes = Scene::all(document, &sentences, entities, cues, frames, lang);
     let quotations = Quotations::read(document, &scenes);
     for scene in &mut scenes {
         scene.voices = quotations.voices(scene.sentence.span);
@@ -388,6 +393,7 @@ fn claims_of(scene: &Scene, cue: TokenId, candidate: &Candidate, quotations: &Qu
     }
     let cue_span = scene.sentence.span_of(candidate.words.iter().copied());
     let published = scene.document.meta.published;
+    let when = dates::when(scene, cue, reading.factuality);
     let mut claims = Vec::new();
     for (source, target) in &candidate.pairs {
         if source.is_none() && !frame.alone {
@@ -427,11 +433,14 @@ fn claims_of(scene: &Scene, cue: TokenId, candidate: &Candidate, quotations: &Qu
             polarity: reading.polarity,
             factuality: reading.factuality,
             speakers: said_by.iter().map(actor).collect(),
-            modes: modes(&reading),
-            marks: marks(scene, source.as_ref(), target.as_ref(), &said_by, &reading),
-            date: published,
-            date_precision: published.map(|_| Precision::Day),
-            date_from: published.map(|_| DateFrom::Publication),
+            modes: modes(&reading, when.as_ref(), published),
+            marks: marks(scene, source.as_ref(), target.as_ref(), &said_by, &reading, when.as_ref()),
+            date: when.as_ref().map(|when| when.date).or(published),
+            date_precision: when.as_ref().map(|when| when.precision).or(published.map(|_| Precision::Day)),
+            date_from: match when {
+                Some(_) => Some(DateFrom::Text),
+                None => published.map(|_| DateFrom::Publication),
+            },
             document: scene.document.meta.id.clone(),
             sentence: scene.number,
             span,
@@ -450,15 +459,21 @@ fn claims_of(scene: &Scene, cue: TokenId, candidate: &Candidate, quotations: &Qu
     claims
 }
 
+/// So many days before publication, what happened is told as background.
+const HISTORICAL: i32 = 365;
+
 /// PLOVER's auxiliary modes of a reading.
-fn modes(reading: &Reading) -> Vec<Mode> {
+fn modes(reading: &Reading, when: Option<&When>, published: Option<Date>) -> Vec<Mode> {
+    let is_historical =
+        |when: &When| published.is_some_and(|day| (day - when.date).get_days() - when.precision.days() > HISTORICAL);
+    let historical = when.is_some_and(is_historical).then_some(Mode::Historical);
     let modal = match reading.factuality {
         Factuality::Actual => None,
         Factuality::Future => Some(Mode::Future),
         Factuality::Possible => Some(Mode::Hypothetical),
     };
     let negated = (reading.polarity == Polarity::Negated).then_some(Mode::Negation);
-    modal.into_iter().chain(negated).collect()
+    historical.into_iter().chain(modal).chain(negated).collect()
 }
 
 /// Where the ends, the speakers, and what negates or hedges it stand in the sentence.
@@ -468,6 +483,7 @@ fn marks(
     target: Option<&Filler>,
     speakers: &[Filler],
     reading: &Reading,
+    when: Option<&When>,
 ) -> Vec<Mark> {
     let named = |filler: &Filler, role: Role| {
         let here = !filler.span.is_empty() && scene.sentence.span.contains(filler.span);
@@ -475,9 +491,10 @@ fn marks(
     };
     let ends = source.and_then(|filler| named(filler, Role::Source)).into_iter();
     let ends = ends.chain(target.and_then(|filler| named(filler, Role::Target)));
+    let date = when.map(|when| Mark { span: when.span, role: Role::Date });
     let words = reading.words.iter().map(|&(word, role)| Mark { span: scene.token(word).span, role });
     let speakers = speakers.iter().filter_map(|filler| named(filler, Role::Speaker));
-    let mut marks: Vec<Mark> = ends.chain(speakers).chain(words).collect();
+    let mut marks: Vec<Mark> = ends.chain(speakers).chain(words).chain(date).collect();
     marks.sort_unstable();
     marks.dedup();
     marks

@@ -3,10 +3,7 @@
 use super::cues::Cues;
 use super::dates::{self, Expression};
 use super::frames::{Frames, Pos, Slot};
-use crate::entities::knowledge::Knowledge;
-use crate::model::{
-    ActorId, ActorKind, Document, Entities, Lang, Mention, MentionKind, Sentence, Span, Token, TokenId, Upos,
-};
+use crate::model::{ActorId, Document, Entities, Lang, Mention, MentionKind, Sentence, Span, Token, TokenId, Upos};
 use std::cell::OnceCell;
 
 /// An actor that fills a role, with the words that stand for it.
@@ -55,7 +52,7 @@ impl<'a> Scene<'a> {
     /// One scene per sentence.
     pub fn all(
         document: &'a Document,
-        sentences: &'a [Sentence],
+        sentences: &[&'a Sentence],
         entities: &'a Entities,
         cues: &'a Cues,
         frames: &'a Frames,
@@ -85,7 +82,7 @@ impl<'a> Scene<'a> {
                 dates: OnceCell::new(),
             }
         };
-        sentences.iter().enumerate().map(of_sentence).collect()
+        sentences.iter().copied().enumerate().map(of_sentence).collect()
     }
 
     /// Whether both words stand on the same side of the colon behind a speaker.

@@ -4,6 +4,7 @@
 //! Walks the same steps as [`super::read`] and keeps what that drops, for people who write frames.
 
 use super::frames::Frame;
+use super::repair::repaired;
 use super::scene::Scene;
 use super::{Candidate, MEMORY, Sight, can_be_cue, claims_of, fill, heads, match_words};
 use super::{Frames, Quotations};
@@ -54,7 +55,10 @@ pub fn read(
 ) -> (Vec<Claim>, Vec<Considered>) {
     let Some(lang) = &document.meta.language else { return (Vec::new(), Vec::new()) };
     let claims = super::read(document, sentences, entities, frames);
-    let mut scenes = Scene::all(document, sentences, entities, frames.cue_words(lang), frames, lang);
+    let cues = frames.cue_words(lang);
+    let repaired: Vec<Sentence> =
+        sentences.iter().map(|sentence| repaired(sentence, cues).unwrap_or_else(|| sentence.clone())).collect();
+    let mut scenes = Scene::all(document, &repaired.iter().collect::<Vec<_>>(), entities, cues, frames, lang);
     let quotations = Quotations::read(document, &scenes);
     for scene in &mut scenes {
         scene.voices = quotations.voices(scene.sentence.span);

@@ -23,6 +23,20 @@ pub enum Precision {
     Decade,
 }
 
+impl Precision {
+    /// About how many days the period has.
+    pub fn days(self) -> i32 {
+        match self {
+            Precision::Day => 1,
+            Precision::Week => 7,
+            Precision::Month => 30,
+            Precision::Quarter => 91,
+            Precision::Year => 365,
+            Precision::Decade => 3652,
+        }
+    }
+}
+
 /// Where a claim's date comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,0 +1,110 @@
+//! Trees that a parser has bent, straightened by what the words themselves ask for.
+//! `(&Sentence, &Cues) -> Option<Sentence>`, `None` where nothing is to be done
+
+use super::cues::Cues;
+use crate::model::{Sentence, TokenId, Upos};
+
+/// Hangs the clause of a verb that reports on the verb ("denied on its website that it had …", read as what the website is
+/// like), and the second of two coordinated phrases on the first («no a Lima, sino a Quito»).
+pub fn repaired(sentence: &Sentence, cues: &Cues) -> Option<Sentence> {
+    let mut changes: Vec<(TokenId, TokenId, &str)> = Vec::new();
+    for id in 0..sentence.tokens.len() {
+        match sentence.tokens[id].rel() {
+            "acl" => changes.extend(reporting_verb(sentence, cues, id).map(|verb| (id, verb, "ccomp"))),
+            "conj" => changes.extend(first_phrase(sentence, id).map(|first| (id, first, "conj"))),
+            _ => {}
+        }
+    }
+    if changes.is_empty() {
+        return None;
+    }
+    let mut repaired = sentence.clone();
+    for (id, head, deprel) in changes {
+        repaired.tokens[id].head = Some(head);
+        repaired.tokens[id].deprel = deprel.into();
+    }
+    Some(repaired)
+}
+
+fn lemma(sentence: &Sentence, id: TokenId) -> String {
+    sentence.tokens[id].lemma.to_lowercase().into()
+}
+
+/// The verb of saying above the noun that a clause with a conjunction was hung on, where the noun itself has no content and
+/// the verb no clause.
+fn reporting_verb(sentence: &Sentence, cues: &Cues, clause: TokenId) -> Option<TokenId> {
+    let marks: Vec<TokenId> =
+        sentence.children(clause).filter(|&child| sentence.tokens[child].rel() == "mark").collect();
+    let [mark] = marks[..] else { return None };
+    let noun = sentence.tokens[clause].head?;
+    let holds_content =
+        [&cues.reporting_nouns, &cues.possible_nouns, &cues.future_nouns, &cues.doubt_nouns, &cues.fact_nouns]
+            .iter()
+            .any(|nouns| nouns.contains(lemma(sentence, noun).as_str()));
+    if !cues.complementizers.contains(lemma(sentence, mark).as_str()) || mark > clause || mark < noun || holds_content {
+        return None;
+    }
+    let is_argument = |id: &TokenId| matches!(sentence.tokens[*id].rel(), "obl" | "obj" | "iobj" | "nmod" | "appos");
+    let mut below = noun;
+    let verb = sentence.ancestors(noun).take(3).find(|&above| {
+        let climbs = is_argument(&below);
+        below = above;
+        climbs && sentence.tokens[above].upos == Upos::Verb
+    })?;
+    let has_clause = sentence.children(verb).any(|child| sentence.tokens[child].rel() == "ccomp");
+    (verb < noun && !has_clause && cues.takes_content(&lemma(sentence, verb))).then_some(verb)
+}
+
+/// The phrase with the same preposition that a coordinated phrase goes on from, where the parser hung it on their verb.
+fn first_phrase(sentence: &Sentence, later: TokenId) -> Option<TokenId> {
+    let case = |id: TokenId| {
+        let case = sentence.children(id).find(|&child| sentence.tokens[child].rel() == "case" && child < id)?;
+        Some(lemma(sentence, case))
+    };
+    let is_noun = |id: TokenId| matches!(sentence.tokens[id].upos, Upos::Noun | Upos::Propn);
+    let verb =
+        sentence.tokens[later].head.filter(|&head| sentence.tokens[head].upos == Upos::Verb && is_noun(later))?;
+    let own = case(later)?;
+    let before = sentence.children(verb).filter(|&child| {
+        child < later
+            && child > verb
+            && is_noun(child)
+            && matches!(sentence.tokens[child].rel(), "obj" | "obl" | "iobj")
+    });
+    before.filter(|&child| case(child).as_ref() == Some(&own)).last()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::conllu;
+
+    fn heads(text: &str, cues: &str) -> Option<Vec<(usize, String)>> {
+        let (_, sentences) = conllu::lay_out(&conllu::parse(text).unwrap());
+        let repaired = repaired(&sentences[0], &Cues::parse("cues", cues).unwrap())?;
+        let of = |token: &crate::model::Token| (token.head.map_or(0, |head| head + 1), token.deprel.to_string());
+        Some(repaired.tokens.iter().map(of).collect())
+    }
+
+    const DENIED: &str = "1\tLaos\tLaos\tPROPN\t_\t_\t2\tnsubj\t_\t_\n2\tdenied\tdeny\tVERB\t_\t_\t0\troot\t_\t_\n\
+        3\ton\ton\tADP\t_\t_\t4\tcase\t_\t_\n4\tradio\tradio\tNOUN\t_\t_\t2\tobl\t_\t_\n5\tthat\tthat\tSCONJ\t_\t_\t7\tmark\t_\t_\n\
+        6\tit\tit\tPRON\t_\t_\t7\tnsubj\t_\t_\n7\tleft\tleave\tVERB\t_\t_\t4\tacl:relcl\t_\t_\n";
+    const CUES: &str = "denying_verbs = [\"deny\"]\ncomplementizers = [\"that\"]\nreporting_nouns = [\"claim\"]";
+
+    #[test]
+    fn what_is_denied_hangs_on_the_denial() {
+        assert_eq!(heads(DENIED, CUES).unwrap()[6], (2, "ccomp".to_owned()));
+    }
+
+    #[test]
+    fn what_a_claim_says_stays_with_the_claim() {
+        assert_eq!(heads(&DENIED.replace("radio", "claim"), CUES), None);
+    }
+
+    #[test]
+    fn a_second_phrase_hangs_on_the_first_with_its_preposition() {
+        let text = "1\tfelicitó\tfelicitar\tVERB\t_\t_\t0\troot\t_\t_\n2\ta\ta\tADP\t_\t_\t3\tcase\t_\t_\n3\tPerú\tPerú\tPROPN\t_\t_\t1\tobj\t_\t_\n\
+            4\tsino\tsino\tCCONJ\t_\t_\t6\tcc\t_\t_\n5\ta\ta\tADP\t_\t_\t6\tcase\t_\t_\n6\tChile\tChile\tPROPN\t_\t_\t1\tconj\t_\t_\n";
+        assert_eq!(heads(text, "").unwrap()[5], (3, "conj".to_owned()));
+    }
+}
