@@ -6,7 +6,7 @@
 
 use super::frames::{Pos, Slot};
 use super::scene::{Filler, Scene};
-use crate::model::{Mention, MentionKind, TokenId, Upos};
+use crate::model::{Mention, MentionKind, Token, TokenId, Upos};
 
 /// A claim that is read off a position beside the expected one is less sure by this factor.
 const INDIRECT: f64 = 0.85;
@@ -465,6 +465,11 @@ impl Scene<'_> {
             }
             // "accused Lima of arming": who is accused
             "advcl" | "obl" if self.is_infinite(verb) && self.accuses(head) => self.logical_object(head),
+            "advcl" | "obl"
+                if self.has_tense_form(verb, "Inf") && self.cues.asking_verbs.contains(self.lemma(head).as_str()) =>
+            {
+                self.controller(head, verb, climbed)
+            }
             "aux" | "cop" | "advcl" | "parataxis" if self.is_infinite(verb) => self.surface_subject(head, climbed + 1),
             "obl" | "nmod" if self.is_infinite(verb) => self.surface_subject(head, climbed + 1),
             // "sent aid to the people to defend", «para defender»: parsers hang the purpose on the noun
@@ -504,12 +509,28 @@ impl Scene<'_> {
     fn controller(&self, verb: TokenId, governed: TokenId, climbed: usize) -> Vec<Filler> {
         if self.cues.object_control.contains(self.lemma(verb).as_str()) {
             let mut object = self.logical_object(verb);
+            if object.is_empty() {
+                let before = self.cues.control_prepositions.iter().map(|word| self.prepositional_child(verb, word));
+                object = before.into_iter().find(|found| !found.is_empty()).unwrap_or_default();
+            }
             object.retain(|filler| governed < verb || filler.span.start < self.token(governed).span.start);
             if !object.is_empty() {
                 return object;
             }
         }
         self.surface_subject(verb, climbed + 1)
+    }
+
+    /// Whether a word or phrase says that the act at `cue` goes both ways: "each other" behind it, "mutual" beside it.
+    pub fn has_reciprocal_phrase(&self, cue: TokenId) -> bool {
+        let lowered = |token: &Token| token.form.to_lowercase();
+        self.cues.reciprocal_phrases.iter().any(|phrase| {
+            let words: Vec<&str> = phrase.split(' ').collect();
+            let mut places = self.sentence.tokens.windows(words.len()).enumerate().filter(|(_, window)| {
+                window.iter().map(lowered).zip(&words).all(|(form, word)| form.as_str() == *word)
+            });
+            places.any(|(at, _)| (at..at + words.len()).any(|id| self.sentence.is_below(id, cue)))
+        })
     }
 
     /// "by" phrase of a passive.

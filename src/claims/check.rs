@@ -37,7 +37,7 @@ pub struct Surroundings<'a> {
     pub languages: &'a Languages,
 }
 
-const FRAME_KEYS: [&str; 13] = [
+const FRAME_KEYS: [&str; 14] = [
     "lang",
     "pos",
     "event",
@@ -46,6 +46,7 @@ const FRAME_KEYS: [&str; 13] = [
     "target",
     "words",
     "symmetric",
+    "mutual",
     "confidence",
     "polarity",
     "factuality",
@@ -352,7 +353,7 @@ impl Sheet<'_> {
                 self.mistake(value.span().start, format!("unknown {key}"), values.join(", "));
             }
         }
-        for key in ["symmetric", "alone", "closed"] {
+        for key in ["symmetric", "mutual", "alone", "closed"] {
             if let Some(value) = frame.get(key).filter(|value| !value.get_ref().is_bool()) {
                 self.mistake(value.span().start, format!("{key} is true or false"), format!("{key} = true"));
             }

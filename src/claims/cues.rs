@@ -83,6 +83,10 @@ pub struct Cues {
     pub fact_nouns: Words,
     /// Conjunctions before a clause that is content: "that".
     pub complementizers: Words,
+    /// Phrases by which an act goes both ways: "each other", «mutuamente».
+    pub reciprocal_phrases: Vec<String>,
+    /// Prepositions before whoever a verb puts in charge: "called on Peru to help".
+    pub control_prepositions: Words,
     /// First persons, as lemmas: in a quotation they are whoever is quoted.
     pub first_persons: Words,
     /// Verbs that pass on what their object says: "citing a diplomat", "quoted a source as saying".

@@ -278,7 +278,8 @@ impl Reading {
             }
             return false;
         }
-        if is_in(scene, above, &cues.asking_verbs) && governs {
+        let is_asked = governs || matches!(rel, "advcl" | "obl") && scene.token(below).feat("VerbForm") == Some("Inf");
+        if is_in(scene, above, &cues.asking_verbs) && is_asked {
             self.weaken(Factuality::Possible, above);
             return false;
         }

@@ -67,6 +67,8 @@ pub struct Frame {
     pub target: Vec<Slot>,
     /// One claim, either order.
     pub symmetric: bool,
+    /// A claim each way: "exchanged fire".
+    pub mutual: bool,
     /// How sure the reading is before its arguments are known, in (0, 1].
     pub confidence: f64,
     /// What the cue itself says of the event.
@@ -282,6 +284,8 @@ struct FrameEntry {
     words: Vec<String>,
     #[serde(default)]
     symmetric: bool,
+    #[serde(default)]
+    mutual: bool,
     confidence: Option<f64>,
     polarity: Option<Polarity>,
     factuality: Option<Factuality>,
@@ -379,6 +383,7 @@ impl Frames {
                 source: slots(&entry.source),
                 target: slots(&entry.target),
                 symmetric: entry.symmetric,
+                mutual: entry.mutual,
                 confidence,
                 polarity: entry.polarity.unwrap_or(Polarity::Affirmed),
                 factuality: entry.factuality.unwrap_or(Factuality::Actual),

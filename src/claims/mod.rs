@@ -280,7 +280,9 @@ fn fill<'f>(sight: &Sight, cue: TokenId, frame: &'f Frame, words: Vec<TokenId>) 
     let mutual = frame.symmetric
         && sources.len() > 1
         && (targets.is_empty() || targets.iter().map(|t| &t.actor).eq(sources.iter().map(|s| &s.actor)));
-    let pairs = if mutual {
+    let pairs = if frame.mutual {
+        each_way(&sources, &targets)
+    } else if mutual {
         unordered_pairs(&sources)
     } else if sources.is_empty() && frame.alone {
         if targets.is_empty() && !scene.takes_place(cue) { Vec::new() } else { by_nobody(&targets) }
@@ -347,6 +349,18 @@ fn cross(sources: &[Filler], targets: &[Filler]) -> Vec<(Option<Filler>, Option<
         }
     }
     pairs
+}
+
+/// "Peru and Chile accused each other", "exchanged fire with Chile": everybody does it to everybody else.
+fn each_way(sources: &[Filler], targets: &[Filler]) -> Vec<(Option<Filler>, Option<Filler>)> {
+    if targets.is_empty() && sources.len() > 1 {
+        return cross(sources, sources);
+    }
+    [cross(sources, targets), cross(targets, sources)]
+        .concat()
+        .into_iter()
+        .filter(|(_, target)| target.is_some())
+        .collect()
 }
 
 /// An act whose agent nobody names: "a general strike", "the convoy was attacked".

@@ -3,6 +3,7 @@
 use super::cues::Cues;
 use super::dates::{self, Expression};
 use super::frames::{Frames, Pos, Slot};
+use crate::entities::knowledge::Knowledge;
 use crate::model::{ActorId, Document, Entities, Lang, Mention, MentionKind, Sentence, Span, Token, TokenId, Upos};
 use std::cell::OnceCell;
 
@@ -293,6 +294,7 @@ impl<'a> Scene<'a> {
     /// Whether those who do it do it to each other.
     pub fn is_reciprocal(&self, id: TokenId) -> bool {
         self.sentence.children(id).any(|child| self.token(child).feat("PronType") == Some("Rcp"))
+            || self.has_reciprocal_phrase(id)
     }
     /// "which", "that", «que», «quien» as the pronoun of a relative clause.
     pub fn is_relative_pronoun(&self, id: TokenId) -> bool {

@@ -281,6 +281,7 @@ pub fn slots(slots: &[Slot]) -> String {
 fn reading_of(frame: &Frame) -> String {
     let mut about = vec![format!("confidence {}", frame.confidence)];
     about.extend(frame.symmetric.then(|| "either order".to_owned()));
+    about.extend(frame.mutual.then(|| "a claim each way".to_owned()));
     about.extend(frame.alone.then(|| "also without a named source".to_owned()));
     about.extend((frame.polarity == Polarity::Negated).then(|| "negated".to_owned()));
     about.extend((frame.factuality != Factuality::Actual).then(|| factuality(frame.factuality).to_owned()));
@@ -320,7 +321,7 @@ fn frame_json(frame: &Frame, words: &str, all: &Frames) -> Value {
     json!({
         "kind": frame.kind, "event": frame.event, "cameo": frame.cameo, "rule": frame.rule, "lang": frame.lang,
         "pos": frame.pos.name(), "words": frame.words, "source": slots(&frame.source), "target": slots(&frame.target),
-        "confidence": frame.confidence, "symmetric": frame.symmetric, "alone": frame.alone, "closed": frame.closed, "polarity": frame.polarity,
+        "confidence": frame.confidence, "symmetric": frame.symmetric, "mutual": frame.mutual, "alone": frame.alone, "closed": frame.closed, "polarity": frame.polarity,
         "factuality": frame.factuality, "examples": examples,
     })
 }
