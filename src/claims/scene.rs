@@ -4,7 +4,9 @@ use super::cues::Cues;
 use super::dates::{self, Expression};
 use super::frames::{Frames, Pos, Slot};
 use crate::entities::knowledge::Knowledge;
-use crate::model::{ActorId, Document, Entities, Lang, Mention, MentionKind, Sentence, Span, Token, TokenId, Upos};
+use crate::model::{
+    ActorId, ActorKind, Document, Entities, Lang, Mention, MentionKind, Sentence, Span, Token, TokenId, Upos,
+};
 use std::cell::OnceCell;
 
 /// An actor that fills a role, with the words that stand for it.
