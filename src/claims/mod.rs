@@ -79,6 +79,7 @@ pub fn read_with(
     cues: &Cues,
 ) -> Vec<Claim> {
     let Some(lang) = &document.meta.language else { return Vec::new() };
+    let games = games::games(document, sentences, cues);
     let repaired: Vec<Option<Sentence>> = sentences.iter().map(|sentence| repair::repaired(sentence, cues)).collect();
     let sentences: Vec<&Sentence> =
         sentences.iter().zip(&repaired).map(|(sentence, repaired)| repaired.as_ref().unwrap_or(sentence)).collect();
@@ -89,7 +90,6 @@ pub fn read_with(
     }
     let mut claims: BTreeMap<ClaimKey, Claim> = BTreeMap::new();
     let mut before: Vec<Claim> = Vec::new();
-    let games = games::games(document, sentences, cues);
     for scene in scenes.iter().filter(|scene| !games[scene.number]) {
         let sight = Sight { scene, quotations: &quotations, before: &before };
         let mut read_as: Vec<(TokenId, Candidate)> = Vec::new();
