@@ -48,7 +48,7 @@ impl Scene<'_> {
     /// [`Scene::slot`] of a participle that is tagged as an adjective: «los presos liberados por Chile» freed nobody.
     pub fn slot_of_participle(&self, cue: TokenId, slot: &Slot) -> Vec<Filler> {
         match (slot, self.rel(cue), self.head(cue)) {
-            (Slot::Subject | Slot::CivilSubject, ..) => self.agent(cue),
+            (Slot::Subject | Slot::CivilSubject, ..) => self.agent(cue, 0),
             (Slot::Object, "amod" | "acl", Some(noun)) => self.phrase(noun),
             (Slot::Object, "xcomp", Some(verb)) => self.surface_subject(verb, 1),
             (Slot::Object, ..) => self.subject_child(cue).map(|subject| self.phrase(subject)).unwrap_or_default(),
@@ -86,6 +86,10 @@ impl Scene<'_> {
 
     fn phrase_at(&self, head: TokenId, depth: usize) -> Vec<Filler> {
         if self.is_relative_pronoun(head) {
+            // "the task by which it is admired": the agent of a clause may be the noun that the clause hangs on
+            if depth > MAX_CLIMB {
+                return Vec::new();
+            }
             return self.antecedent(head).map_or(Vec::new(), |noun| self.phrase_at(noun, depth + 1));
         }
         let mut found = self.named(head, depth);
@@ -202,7 +206,7 @@ impl Scene<'_> {
         if found.is_empty() {
             // "a petition initiated by France"
             let participles = self.children(head, &["acl"]).into_iter().filter(|&verb| self.is_passive(verb));
-            found = participles.flat_map(|verb| self.agent(verb)).collect();
+            found = participles.flat_map(|verb| self.agent(verb, depth + 1)).collect();
         }
         less_sure(found)
     }
@@ -241,7 +245,7 @@ impl Scene<'_> {
             _ => return self.subject_of_nominal(cue, climbed),
         }
         if self.is_passive(cue) {
-            return self.agent(cue);
+            return self.agent(cue, 0);
         }
         self.surface_subject(cue, climbed)
     }
@@ -308,7 +312,7 @@ impl Scene<'_> {
         });
         let subject = |verb: TokenId| {
             if self.is_passive(verb) {
-                return self.agent(verb);
+                return self.agent(verb, 0);
             }
             let own = self.children(verb, &["nsubj"]).into_iter().find(|&child| !self.is_relative_pronoun(child));
             own.map(|subject| self.phrase(subject)).unwrap_or_default()
@@ -389,11 +393,15 @@ impl Scene<'_> {
     /// [`Scene::phrase`] of somebody who acts: a striker, a singer or a car maker does not act for the state whose adjective
     /// stands beside him.
     fn acting(&self, head: TokenId) -> Vec<Filler> {
+        self.acting_at(head, 0)
+    }
+
+    fn acting_at(&self, head: TokenId, depth: usize) -> Vec<Filler> {
         let is_private = self.token(head).upos == Upos::Noun
             && self.cues.private_nouns.contains(self.lemma(head).as_str())
             && !self.has_child(head, &["amod", "compound"], |word| self.cues.public_adjectives.contains(word))
             && self.named(head, 0).is_empty();
-        if is_private { Vec::new() } else { self.phrase(head) }
+        if is_private { Vec::new() } else { self.phrase_at(head, depth) }
     }
 
     fn subject_child(&self, verb: TokenId) -> Option<TokenId> {
@@ -534,12 +542,12 @@ impl Scene<'_> {
     }
 
     /// "by" phrase of a passive.
-    fn agent(&self, verb: TokenId) -> Vec<Filler> {
+    fn agent(&self, verb: TokenId, depth: usize) -> Vec<Filler> {
         for child in self.children(verb, &["obl", "nmod"]) {
             let is_agent = self.token(child).deprel.ends_with(":agent")
                 || matches!(self.preposition(child).as_str(), "by" | "por");
             if is_agent {
-                let found = self.acting(child);
+                let found = self.acting_at(child, depth);
                 if !found.is_empty() {
                     return found;
                 }

@@ -290,3 +290,10 @@ fn a_folder_of_kinds_may_bring_cue_words_of_its_own() {
     let mistake = Frames::with_folder(folder.path()).unwrap_err().to_string();
     assert!(mistake.contains("cues.en.toml:2: "), "{mistake}");
 }
+
+#[test]
+fn an_agent_that_is_the_relative_pronoun_of_its_own_noun_comes_to_an_end() {
+    let table = "Oslo@N Oslo PROPN _ 2 nsubj\nbacks back VERB VerbForm=Fin 0 root\ntask task NOUN _ 2 obj
+by by ADP _ 5 case\nwhich which PRON PronType=Rel 6 obl\nadmired admire VERB VerbForm=Part|Tense=Past 3 acl";
+    assert_eq!(shown(&claims_in(table)), ["N SUPPORT ?"]);
+}

@@ -3,10 +3,10 @@
 //!
 //! Walks the same steps as [`super::read`] and keeps what that drops, for people who write frames.
 
-use super::frames::Frame;
+use super::frames::{Frame, NO_EVENT};
 use super::repair::repaired;
 use super::scene::Scene;
-use super::{Candidate, MEMORY, Sight, can_be_cue, claims_of, fill, heads, match_words};
+use super::{Candidate, MEMORY, Sight, can_be_cue, candidates, claims_of, fill, heads, match_words};
 use super::{Frames, Quotations};
 use crate::model::{Claim, ClaimKey, Document, Entities, Sentence, Span, TokenId};
 
@@ -32,7 +32,7 @@ pub enum Outcome {
     Read(Vec<ClaimKey>),
     /// A surer cue of the sentence says the same.
     Same,
-    /// The word is an auxiliary or part of a name.
+    /// The word is part of a name, or its words tell of no act here.
     NoCue,
     /// The further words of the cue are in the sentence, but do not depend on its head.
     Apart,
@@ -40,9 +40,11 @@ pub enum Outcome {
     Longer(String),
     /// Another frame of the same kind finds its actors more surely.
     Surer(String),
-    /// No actor stands where the source should.
-    NoSource,
-    /// Its actors are found, but too unsurely: the confidence that is missing to [`super::MIN_CONFIDENCE`] was not reached.
+    /// A cue of no event has its words: «poner en marcha» is no march.
+    Silenced(String),
+    /// The actors that it needs are not where they should stand: its source and, of a closed frame, its target.
+    NoActors,
+    /// Its actors are found, but less surely than [`super::MIN_CONFIDENCE`].
     Unsure,
 }
 
@@ -75,7 +77,7 @@ pub fn read(
     (claims, considered)
 }
 
-/// The frames that the word at `cue` may carry.
+/// The frames that the word at `cue` may carry, beside those that [`candidates`] chose.
 fn at(sight: &Sight, cue: TokenId, claims: &[Claim]) -> Vec<Considered> {
     let scene = sight.scene;
     let mut found: Vec<(Vec<TokenId>, &Frame)> = Vec::new();
@@ -96,41 +98,54 @@ fn at(sight: &Sight, cue: TokenId, claims: &[Claim]) -> Vec<Considered> {
             }
         }
     }
-    let longest = found.iter().map(|(words, _)| words.len()).max().unwrap_or(0);
-    let long: Vec<Candidate> = found
-        .iter()
-        .filter(|(words, _)| words.len() == longest)
-        .map(|(words, frame)| fill(sight, cue, frame, words.clone()))
-        .collect();
-    for (words, frame) in found.iter().filter(|(words, _)| words.len() < longest) {
-        let rule = long.first().map(|candidate| candidate.frame.rule.to_string()).unwrap_or_default();
-        tell(words, frame, Outcome::Longer(rule));
+    if found.is_empty() {
+        return considered;
     }
-    for (nth, candidate) in long.iter().enumerate() {
-        let same_kind = long.iter().enumerate().filter(|(_, other)| other.frame.kind == candidate.frame.kind);
-        let surer = same_kind.filter(|(at, other)| {
-            *at != nth && (other.strength > candidate.strength || other.strength == candidate.strength && *at < nth)
-        });
-        let surer = surer.map(|(_, other)| other.frame.rule.to_string()).next();
-        tell(&candidate.words, candidate.frame, outcome(sight, cue, candidate, surer, claims));
+    let chosen = candidates(sight, cue, scene.frames, scene.lang);
+    let silencer = found.iter().find(|(_, frame)| frame.event == NO_EVENT);
+    for (words, frame) in &found {
+        let winner = chosen.iter().find(|winner| winner.frame.rule == frame.rule && winner.words == *words);
+        let outcome = match winner {
+            Some(winner) => outcome(sight, cue, winner, claims),
+            None => loser(sight, cue, (words, frame), &chosen, silencer.map(|(_, frame)| *frame)),
+        };
+        tell(words, frame, outcome);
     }
     considered
 }
 
-fn outcome(sight: &Sight, cue: TokenId, candidate: &Candidate, surer: Option<String>, claims: &[Claim]) -> Outcome {
+/// What became of the frame that was chosen.
+fn outcome(sight: &Sight, cue: TokenId, candidate: &Candidate, claims: &[Claim]) -> Outcome {
     let read = claims_of(sight.scene, cue, candidate, sight.quotations);
-    if candidate.strength <= 0.0 {
-        return Outcome::NoSource;
-    }
-    if let Some(rule) = surer {
-        return Outcome::Surer(rule);
-    }
     let is_kept = |claim: &&Claim| claims.iter().any(|kept| kept.key == claim.key && kept.rule == claim.rule);
     let kept: Vec<ClaimKey> = read.iter().map(|(claim, ..)| claim).filter(is_kept).map(|c| c.key.clone()).collect();
     match (kept.is_empty(), read.is_empty()) {
         (false, _) => Outcome::Read(kept),
         (true, true) => Outcome::Unsure,
         (true, false) => Outcome::Same,
+    }
+}
+
+/// Why a frame was not chosen.
+fn loser(
+    sight: &Sight,
+    cue: TokenId,
+    (words, frame): (&[TokenId], &Frame),
+    chosen: &[Candidate],
+    silencer: Option<&Frame>,
+) -> Outcome {
+    let rule = |winner: &Candidate| winner.frame.rule.to_string();
+    if let Some(longer) = chosen.iter().find(|winner| winner.words.len() > words.len()) {
+        return Outcome::Longer(rule(longer));
+    }
+    if fill(sight, cue, frame, words.to_vec()).strength <= 0.0 {
+        return Outcome::NoActors;
+    }
+    let same_kind = chosen.iter().find(|winner| winner.frame.kind == frame.kind);
+    match (silencer, same_kind) {
+        (Some(silencer), None) => Outcome::Silenced(silencer.rule.to_string()),
+        (_, Some(surer)) => Outcome::Surer(rule(surer)),
+        (None, None) => Outcome::NoCue,
     }
 }
 
@@ -147,11 +162,12 @@ impl Outcome {
             Outcome::Read(keys) if keys.len() == 1 => "read".into(),
             Outcome::Read(keys) => format!("read, {} claims", keys.len()),
             Outcome::Same => "another cue of the sentence says the same more surely".into(),
-            Outcome::NoCue => "not read: an auxiliary, or part of a name".into(),
+            Outcome::NoCue => "not read: part of a name, or no act here".into(),
+            Outcome::Silenced(rule) => format!("not read: its words mean something else ({rule})"),
             Outcome::Apart => "not read: the further words of the cue do not depend on its first".into(),
             Outcome::Longer(rule) => format!("not read: a longer cue goes first ({rule})"),
             Outcome::Surer(rule) => format!("not read: another frame fits better ({rule})"),
-            Outcome::NoSource => "not read: no actor stands where the source should".into(),
+            Outcome::NoActors => "not read: the actors that it needs do not stand where they should".into(),
             Outcome::Unsure => "not read: its actors are too unsure".into(),
         }
     }
@@ -164,7 +180,8 @@ impl Outcome {
             Outcome::Apart => "apart",
             Outcome::Longer(_) => "longer",
             Outcome::Surer(_) => "surer",
-            Outcome::NoSource => "no_source",
+            Outcome::Silenced(_) => "silenced",
+            Outcome::NoActors => "no_actors",
             Outcome::Unsure => "unsure",
         }
     }

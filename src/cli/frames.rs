@@ -8,7 +8,7 @@ use super::terminal::{ACTOR, CUE, ERROR, FAINT, HINT, print, safe, wrapped_with}
 use super::{End, Failure, Talk, is_watched};
 use demarche::claims::check::{self, Finding, Surroundings};
 use demarche::claims::examples::{self, Reading};
-use demarche::claims::frames::{Example, Frame, KINDS, Slot};
+use demarche::claims::frames::{Example, Frame, KINDS, NO_EVENT, Slot};
 use demarche::claims::trace::{self, Considered, Outcome};
 use demarche::claims::{Frames, Kind};
 use demarche::language::{Languages, identify};
@@ -282,6 +282,8 @@ fn reading_of(frame: &Frame) -> String {
     let mut about = vec![format!("confidence {}", frame.confidence)];
     about.extend(frame.symmetric.then(|| "either order".to_owned()));
     about.extend(frame.mutual.then(|| "a claim each way".to_owned()));
+    about.extend((frame.event == NO_EVENT).then(|| "no act: silences shorter cues in its words".to_owned()));
+    about.extend(frame.closed.then(|| "not without a target".to_owned()));
     about.extend(frame.alone.then(|| "also without a named source".to_owned()));
     about.extend((frame.polarity == Polarity::Negated).then(|| "negated".to_owned()));
     about.extend((frame.factuality != Factuality::Actual).then(|| factuality(frame.factuality).to_owned()));

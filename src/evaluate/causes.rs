@@ -24,8 +24,8 @@ pub enum Cause {
     OtherRootUnread,
     /// Read with the other polarity.
     OtherPolarity,
-    /// Its cue is in the sentence, but no actor stands where the source should.
-    NoSource,
+    /// Its cue is in the sentence, but the actors that it needs do not stand where they should.
+    NoActors,
     /// Its cue is in the sentence, its actors are too unsure.
     Unsure,
     /// The words of its cue are in the sentence, but not together in the tree.
@@ -68,7 +68,7 @@ impl Cause {
             Cause::OtherRoot => "read as another root",
             Cause::OtherRootUnread => "cue of another root only, not read",
             Cause::OtherPolarity => "read with the other polarity",
-            Cause::NoSource => "cue found, nobody where the source should stand",
+            Cause::NoActors => "cue found, without the actors that it needs",
             Cause::Unsure => "cue found, actors too unsure",
             Cause::Apart => "words of the cue apart in the tree",
             Cause::Outdone => "another cue or frame preferred",
@@ -179,10 +179,15 @@ fn of_ends(source: End, target: End, is_swapped: bool, is_known: impl Fn(bool) -
 /// The cause of a cue that was considered and not read.
 fn of_outcome(outcome: &Outcome) -> Cause {
     match outcome {
-        Outcome::NoSource => Cause::NoSource,
+        Outcome::NoActors => Cause::NoActors,
         Outcome::Unsure => Cause::Unsure,
         Outcome::Apart => Cause::Apart,
-        Outcome::NoCue | Outcome::Longer(_) | Outcome::Surer(_) | Outcome::Same | Outcome::Read(_) => Cause::Outdone,
+        Outcome::NoCue
+        | Outcome::Silenced(_)
+        | Outcome::Longer(_)
+        | Outcome::Surer(_)
+        | Outcome::Same
+        | Outcome::Read(_) => Cause::Outdone,
     }
 }
 
@@ -191,8 +196,8 @@ fn furthest<'c>(cues: impl Iterator<Item = &'c Considered>) -> Option<&'c Consid
     let rank = |cue: &&Considered| match cue.outcome {
         Outcome::Read(_) | Outcome::Same => 0,
         Outcome::Unsure => 1,
-        Outcome::NoSource => 2,
-        Outcome::Surer(_) | Outcome::Longer(_) => 3,
+        Outcome::NoActors => 2,
+        Outcome::Surer(_) | Outcome::Longer(_) | Outcome::Silenced(_) => 3,
         Outcome::Apart => 4,
         Outcome::NoCue => 5,
     };

@@ -82,7 +82,8 @@ fn document(
         publisher: word("publisher"),
         published: published(field(record, "published", options), warnings),
         url: word("url"),
-        language: word("language").map(|tag| Lang::new(&tag)),
+        // Data sets call it "lang", as front matter does.
+        language: word("language").or_else(|| word("lang")).map(|tag| Lang::new(&tag)),
     };
     let (text, parts) = titled_text(given.title.as_deref(), &body);
     let layout = lay_out(&text, parts, &given);
@@ -260,6 +261,8 @@ mod tests {
         assert_eq!(document.meta.publisher.as_deref(), Some("The Example"));
         assert_eq!(document.meta.language, Some(Lang::new("es")));
         assert_eq!(document.meta.published, Some(Date::constant(2020, 10, 3)));
+        let short = one(r#"{"text": "Uno.", "lang": "es-419"}"#, &[]).expect("a document");
+        assert_eq!(short.meta.language, Some(Lang::new("es")));
     }
 
     #[test]
