@@ -21,11 +21,17 @@ pub(super) struct Tie {
 const FAR: usize = 6;
 
 /// Whether a date belongs to an event, and how.
-pub(super) fn tie(scene: &Scene, lexicon: &Lexicon, expression: &Expression, event: TokenId) -> Option<Tie> {
+pub(super) fn tie(
+    scene: &Scene,
+    lexicon: &Lexicon,
+    expression: &Expression,
+    event: TokenId,
+    factuality: Factuality,
+) -> Option<Tie> {
     if !expression.is_named && expression.tokens.contains(&event) {
         return None;
     }
-    let sight = Sight { scene, lexicon, expression, event };
+    let sight = Sight { scene, lexicon, expression, event, factuality };
     let (host, climbed) = sight.host()?;
     let between = sight.path(host)?;
     Some(Tie { host, distance: climbed + between })
@@ -36,6 +42,7 @@ struct Sight<'s, 'a> {
     lexicon: &'s Lexicon,
     expression: &'s Expression,
     event: TokenId,
+    factuality: Factuality,
 }
 
 impl Sight<'_, '_> {
@@ -48,7 +55,11 @@ impl Sight<'_, '_> {
         if is_named && (self.is_host(top) || tokens.contains(&self.event)) {
             return Some((if tokens.contains(&self.event) { self.event } else { top }, 0));
         }
-        let above = self.scene.sentence.ancestors(top).filter(|id| !tokens.contains(id)).take(FAR);
+        // "in Gaza on Sunday, officials said": parsers take the day across the comma; it belongs to what stands before it.
+        let strayed = self.strayed();
+        let from = strayed.unwrap_or(top);
+        let above =
+            strayed.into_iter().chain(self.scene.sentence.ancestors(from)).filter(|id| !tokens.contains(id)).take(FAR);
         let mut nouns = 0;
         for (climbed, at) in above.enumerate() {
             if self.is_host(at) {
@@ -63,6 +74,21 @@ impl Sight<'_, '_> {
             }
         }
         None
+    }
+
+    /// The word before a date that a comma ends, where the tree hangs the date on something behind the comma.
+    fn strayed(&self) -> Option<TokenId> {
+        let date = &self.expression.tokens;
+        let ends = self.scene.sentence.tokens.get(date.end).is_some_and(|token| token.form == ",");
+        let strays = ends
+            && self
+                .scene
+                .head(self.expression.top)
+                .is_some_and(|head| head > date.end && !self.scene.is_predicate(head));
+        let is_small =
+            |&id: &TokenId| matches!(self.scene.token(id).upos, Upos::Adp | Upos::Adv | Upos::Adj | Upos::Det);
+        let before = (0..date.start).rev().find(|id| !is_small(id)).filter(|_| strays)?;
+        (self.scene.token(before).upos != Upos::Punct).then_some(before)
     }
 
     /// Whether a comma stands between the date and a word, other than right behind a date that opens the sentence.
@@ -161,7 +187,7 @@ impl Sight<'_, '_> {
                 is_infinite && !takes_content && !scene.cues.future_verbs.contains(lemma.as_str())
             }
             "obj" | "nsubj" | "obl" | "iobj" | "xcomp" if is_noun => {
-                if scene.carrier(below) == Some(above) {
+                if scene.carrier(below) == Some(above) && !self.is_circumstance(below) {
                     return true;
                 }
                 let is_verb = matches!(scene.token(above).upos, Upos::Verb | Upos::Aux);
@@ -172,12 +198,31 @@ impl Sight<'_, '_> {
                     _ => !self.is_cue_verb(&lemma),
                 }
             }
+            // «iniciaron una huelga para protestar»: where the purpose is read as done, it is done by doing so.
+            "advcl" | "acl" if scene.token(below).feat("VerbForm") == Some("Inf") => {
+                let is_act = scene.rel(below) == "advcl" || self.is_event_noun(above);
+                self.factuality == Factuality::Actual && !takes_content && is_act
+            }
+            "nmod" if is_noun => self.holds(above, below),
             "advcl" => {
                 let is_converb = matches!(scene.token(below).feat("VerbForm"), Some("Part" | "Ger"));
                 is_converb && !takes_content && scene.child(below, &["mark", "case"]).is_none()
             }
             _ => false,
         }
+    }
+
+    /// "a wave of protests", «una jornada de protesta»: both happen at once.
+    fn holds(&self, container: TokenId, event: TokenId) -> bool {
+        let mut cases = self.scene.sentence.children_by(event, &["case"]);
+        self.is(container, classes::CONTAINER) && cases.any(|case| self.is(case, classes::OF))
+    }
+
+    /// «a raíz del secuestro», "in view of the strike": what else there is, and when it was is not said.
+    fn is_circumstance(&self, noun: TokenId) -> bool {
+        let scene = self.scene;
+        let mut cases = scene.sentence.children_by(noun, &["case"]);
+        scene.rel(noun) == "obl" && cases.any(|case| scene.child(case, &["fixed"]).is_some())
     }
 
     fn is_definite(&self, noun: TokenId) -> bool {
@@ -230,6 +275,7 @@ impl Sight<'_, '_> {
                 is_done && (is_light || !(scene.cues.takes_content(&lemma) || self.is_cue_verb(&lemma)))
             }
             "conj" => scene.token(above).upos == Upos::Noun && scene.token(below).upos == Upos::Noun,
+            "nmod" => self.holds(above, below),
             "obj" | "obl" => {
                 let is_free = scene.carrier(below) == Some(above) || !self.is_definite(below);
                 let is_content = scene.rel(below) == "obj" || self.is_meanwhile(below);

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// What a word can be in a date: a bit each.
-pub(super) type Classes = u32;
+pub(super) type Classes = u64;
 
 pub(super) const WEEKDAY: Classes = 1;
 pub(super) const MONTH: Classes = 1 << 1;
@@ -46,6 +46,8 @@ pub(super) const PERFECT: Classes = 1 << 29;
 pub(super) const TENS: Classes = 1 << 30;
 /// Puts what happens before or after something else: "after".
 pub(super) const ORDER: Classes = 1 << 31;
+/// A noun that holds events of another's name: "a wave of protests".
+pub(super) const CONTAINER: Classes = 1 << 32;
 
 /// Without one of these there is no date in a sentence.
 pub(super) const ANCHORS: Classes =
@@ -187,6 +189,7 @@ struct WordLists {
     ahead: Vec<CompactString>,
     possessive: Vec<CompactString>,
     parts: Vec<CompactString>,
+    containers: Vec<CompactString>,
     meanwhile: Vec<CompactString>,
     perfect: Vec<CompactString>,
 }
@@ -277,6 +280,7 @@ impl Lexicon {
             (&words.ahead, AHEAD),
             (&words.possessive, POSSESSIVE),
             (&words.parts, PART),
+            (&words.containers, CONTAINER),
             (&words.meanwhile, MEANWHILE),
             (&words.perfect, PERFECT),
         ];

@@ -40,7 +40,7 @@ pub fn when(scene: &Scene, event: TokenId, factuality: Factuality) -> Option<Whe
     }
     let lexicon = Lexicon::builtin(scene.lang);
     let readings = expressions.iter().filter_map(|expression| {
-        let tie = attachment::tie(scene, lexicon, expression, event)?;
+        let tie = attachment::tie(scene, lexicon, expression, event, factuality)?;
         let (date, precision) = read(scene, lexicon, expression, tie.host, factuality)?;
         let gap = expression.tokens.start.abs_diff(event);
         let span = scene.sentence.span_of(expression.tokens.clone());
@@ -67,7 +67,7 @@ fn read(
     match expression.relation {
         Relation::Since => direction = Direction::Past,
         // "by 2030": a deadline lies ahead; "by Tuesday, it had attacked" does not say when.
-        Relation::By if factuality == Factuality::Actual && direction != Direction::Future => return None,
+        Relation::By if factuality == Factuality::Actual && direction == Direction::Past => return None,
         Relation::By => direction = Direction::Future,
         Relation::At | Relation::Of => {}
     }
