@@ -78,6 +78,18 @@ impl Scene<'_> {
         }
     }
 
+    /// Whom the subject of the clause is to whoever joins in: "was promoted by X with the support of Y" is Y's support for what is
+    /// promoted; "agreed on it with the opposition of Y" is against those who agreed.
+    pub fn joined_party(&self, cue: TokenId) -> Vec<Filler> {
+        let joins = matches!(self.rel(cue), "obl" | "nmod") && matches!(self.preposition(cue).as_str(), "with" | "con");
+        let Some(verb) = self.head(cue).filter(|&head| joins && self.token(head).upos == Upos::Verb) else {
+            return Vec::new();
+        };
+        let mut found = if self.is_passive(verb) { self.logical_object(verb) } else { self.logical_subject(verb, 0) };
+        found.iter_mut().for_each(|filler| filler.score *= INDIRECT);
+        found
+    }
+
     /// The actors that the phrase headed by `head` stands for: itself, what is coordinated with it, its
     /// apposition; else whoever it belongs to ("the Syrian state's endeavour" is the Syrian state's).
     pub fn phrase(&self, head: TokenId) -> Vec<Filler> {
@@ -205,7 +217,7 @@ impl Scene<'_> {
         }
         if found.is_empty() {
             // "a petition initiated by France"
-            let participles = self.children(head, &["acl"]).into_iter().filter(|&verb| self.is_passive(verb));
+            let participles = self.children(head, &["acl", "amod"]).into_iter().filter(|&verb| self.is_passive(verb));
             found = participles.flat_map(|verb| self.agent(verb, depth + 1)).collect();
         }
         less_sure(found)
@@ -274,7 +286,10 @@ impl Scene<'_> {
         if let Some(head) =
             self.head(cue).filter(|&head| climbed < MAX_CLIMB && (self.rel(cue) == "conj" || is_partitive(head)))
         {
-            return self.subject_of_nominal(head, climbed + 1);
+            // «Rusia es hoy uno de los aliados»: the copula may hang on the adverb
+            let above = self.head(head).filter(|&above| is_partitive(head) && self.child(above, &["cop"]).is_some());
+            let own = above.and_then(|above| self.subject_child(above)).map(|subject| self.phrase(subject));
+            return own.filter(|own| !own.is_empty()).unwrap_or_else(|| self.subject_of_nominal(head, climbed + 1));
         }
         // "accused Lima of interference": who is accused
         if let ("obl" | "nmod" | "obj", Some(verb)) = (self.rel(cue), self.head(cue))
@@ -306,7 +321,7 @@ impl Scene<'_> {
 
     /// Who does what a noun says, as a relative or participle clause with a light verb tells behind it.
     fn subject_of_clause_behind(&self, noun: TokenId) -> Vec<Filler> {
-        let clauses = self.children(noun, &["acl"]).into_iter().filter(|&verb| {
+        let clauses = self.children(noun, &["acl", "amod"]).into_iter().filter(|&verb| {
             self.cues.light_verbs.contains(self.lemma(verb).as_str())
                 && (self.is_passive(verb) || self.is_relative(verb))
         });
@@ -358,9 +373,11 @@ impl Scene<'_> {
         if is_definite {
             return false;
         }
+        let is_plural = self.token(cue).feat("Number") == Some("Plur");
         match self.rel(top) {
             "root" => true,
-            "nsubj" => light.is_none() || self.token(cue).feat("Number") == Some("Plur"),
+            "obj" if is_plural && self.child(cue, &["det"]).is_none() => true,
+            "nsubj" => light.is_none() || is_plural,
             "conj" => {
                 self.head(top).is_some_and(|first| self.token(first).upos == Upos::Noun && self.takes_place(first))
             }
@@ -478,6 +495,12 @@ impl Scene<'_> {
             {
                 self.controller(head, verb, climbed)
             }
+            // «los Quince afirman que …, aunque recuerdan a Moscú»: a finite clause that leaves out the subject of the main one
+            "advcl" if self.agrees(verb, head) => {
+                let mut found = self.surface_subject(head, climbed + 1);
+                found.iter_mut().for_each(|filler| filler.score *= INDIRECT);
+                found
+            }
             "aux" | "cop" | "advcl" | "parataxis" if self.is_infinite(verb) => self.surface_subject(head, climbed + 1),
             "obl" | "nmod" if self.is_infinite(verb) => self.surface_subject(head, climbed + 1),
             // "sent aid to the people to defend", «para defender»: parsers hang the purpose on the noun
@@ -490,6 +513,12 @@ impl Scene<'_> {
         }
     }
 
+    /// Whether both verbs are finite, third person and of one number.
+    fn agrees(&self, verb: TokenId, other: TokenId) -> bool {
+        let third =
+            |id: TokenId| self.token(id).feat("VerbForm") == Some("Fin") && self.token(id).feat("Person") == Some("3");
+        third(verb) && third(other) && self.token(verb).feat("Number") == self.token(other).feat("Number")
+    }
     fn accuses(&self, verb: TokenId) -> bool {
         self.cues.accusing_verbs.contains(self.lemma(verb).as_str())
     }
@@ -543,7 +572,8 @@ impl Scene<'_> {
 
     /// "by" phrase of a passive.
     fn agent(&self, verb: TokenId, depth: usize) -> Vec<Filler> {
-        for child in self.children(verb, &["obl", "nmod"]) {
+        // parsers call the agent of a Spanish participle its object: «impuestas por la ONU»
+        for child in self.children(verb, &["obl", "nmod", "obj"]) {
             let is_agent = self.token(child).deprel.ends_with(":agent")
                 || matches!(self.preposition(child).as_str(), "by" | "por");
             if is_agent {
@@ -682,6 +712,10 @@ impl Scene<'_> {
         let mut heads = vec![cue];
         heads.extend(self.light_noun_above(cue));
         heads.extend(self.carrier(cue));
+        if self.token(cue).upos == Upos::Noun {
+            // «las sanciones impuestas a Irak», "the sanctions decided against Russia"
+            heads.extend(self.children(cue, &["acl", "amod"]).into_iter().filter(|&verb| self.is_passive(verb)));
+        }
         if let (Upos::Noun, "nsubj" | "obj" | "conj", Some(verb)) =
             (self.token(cue).upos, self.rel(cue), self.head(cue))
             && !heads.contains(&verb)

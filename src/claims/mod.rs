@@ -160,7 +160,16 @@ fn candidates<'f>(sight: &Sight, cue: TokenId, frames: &'f Frames, lang: &crate:
 
 /// Whether the word may be a cue: no part of a longer name.
 fn can_be_cue(scene: &Scene, word: TokenId) -> bool {
-    Pos::of(scene.token(word).upos).is_some() && !scene.mentions.iter().any(|mention| is_name_part(mention, word))
+    // "the Venezuelan opposition" that acts is an actor, not an attitude
+    let is_actor = |mention: &crate::model::Mention| {
+        let is_group = |id: &ActorId| id.as_str().ends_with("-opposition");
+        mention.head == word
+            && mention.kind == crate::model::MentionKind::Description
+            && mention.actors.iter().any(is_group)
+    };
+    Pos::of(scene.token(word).upos).is_some()
+        && !scene.mentions.iter().any(is_actor)
+        && !scene.mentions.iter().any(|mention| is_name_part(mention, word))
 }
 
 /// What the word at `cue` may be as the head of a cue: its own part of speech and lemma first. Taggers waver between
@@ -224,6 +233,9 @@ fn hangs_on(scene: &Scene, id: TokenId, words: &[TokenId]) -> bool {
 const CONTENTIOUS: [&str; 9] =
     ["PROTEST", "REQUEST", "REJECT", "ACCUSE", "THREATEN", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"];
 
+/// Events that a noun of attitude tells: support, opposition, rejection.
+const STANCES: [&str; 3] = ["SUPPORT", "ACCUSE", "REJECT"];
+
 fn fill<'f>(sight: &Sight, cue: TokenId, frame: &'f Frame, words: Vec<TokenId>) -> Candidate<'f> {
     let scene = sight.scene;
     // What somebody "must" do is asked of the subject of the verb behind it.
@@ -270,6 +282,10 @@ fn fill<'f>(sight: &Sight, cue: TokenId, frame: &'f Frame, words: Vec<TokenId>) 
     } else {
         targets = receiver;
         sources = first(&[&frame.source[..], &GIVERS.map(|word| Slot::Preposition(word.into()))].concat(), &targets);
+    }
+    if targets.is_empty() && frame.pos == Pos::Noun && STANCES.contains(&frame.event.as_str()) && !sources.is_empty() {
+        targets = scene.joined_party(cue);
+        targets.retain(|target| !sources.iter().any(|source| source.actor == target.actor));
     }
     dedup(&mut sources);
     dedup(&mut targets);
@@ -409,7 +425,20 @@ fn claims_of(scene: &Scene, cue: TokenId, candidate: &Candidate, quotations: &Qu
     let published = scene.document.meta.published;
     let when = dates::when(scene, cue, reading.factuality);
     let mut claims = Vec::new();
+    let score = |filler: &Option<Filler>| filler.as_ref().map_or(0.7, |filler| filler.score);
     for (source, target) in &candidate.pairs {
+        let (mut source, mut target) = (source, target);
+        // Of an act that counts alone, ends that are too unsure are left out.
+        while frame.alone
+            && (source.is_some() || target.is_some())
+            && frame.confidence * score(source) * score(target) < MIN_CONFIDENCE
+        {
+            let drop_source = source.is_some() && (target.is_none() || score(source) <= score(target));
+            if drop_source { source = &None } else { target = &None }
+        }
+        if is_press_talk(scene, frame, target.as_ref()) {
+            continue;
+        }
         if source.is_none() && !frame.alone {
             continue;
         }
@@ -417,7 +446,6 @@ fn claims_of(scene: &Scene, cue: TokenId, candidate: &Candidate, quotations: &Qu
         if source.is_none() && target.is_none() && reading.factuality == Factuality::Possible {
             continue;
         }
-        let score = |filler: &Option<Filler>| filler.as_ref().map_or(0.7, |filler| filler.score);
         let confidence =
             frame.confidence * score(source) * score(target) * at_home(scene, source.as_ref(), target.as_ref());
         if confidence < MIN_CONFIDENCE {
@@ -512,6 +540,12 @@ fn marks(
     marks.sort_unstable();
     marks.dedup();
     marks
+}
+
+/// "told Reuters", «informó a la AFP»: what is said to the press is attribution, no consultation.
+fn is_press_talk(scene: &Scene, frame: &Frame, target: Option<&Filler>) -> bool {
+    let listener = target.and_then(|target| scene.entities.actors.get(&target.actor));
+    frame.event == "CONSULT" && frame.pos == Pos::Verb && listener.is_some_and(|actor| actor.kind == ActorKind::Media)
 }
 
 /// A state and its own organs seldom act on each other in news of states: then a pronoun has been misread.

@@ -8,14 +8,14 @@
 use super::draft::Draft;
 use super::text::{head_of, is_all_capitals, is_capital, lower, starts_sentence};
 use super::words::Crowd;
-use crate::model::{Actor, ActorId, ActorKind, MentionKind, Sentence, StateCode, TokenId, Upos};
+use crate::model::{Actor, ActorId, ActorKind, Mention, MentionKind, Sentence, StateCode, TokenId, Upos};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// How sure it is that the words stand for an actor: less than a description of a state's organ.
 const SCORE: f32 = 0.65;
 /// How many words may stand between a group and the place that it is of.
-const REACH: usize = 4;
+const REACH: usize = 6;
 
 /// Adds the groups that nothing else has named.
 pub(super) fn mentions(draft: &mut Draft) {
@@ -23,6 +23,13 @@ pub(super) fn mentions(draft: &mut Draft) {
         let sentence = draft.sentence(index);
         for (words, crowd) in found_in(draft, sentence) {
             let head = head_of(sentence, &words);
+            // «Transportistas hondureños …»: at the start of a headline, no name
+            if words.start == 0 {
+                let unknown = |id: &ActorId| id.as_str().starts_with("name-");
+                draft.mentions.retain(|mention| {
+                    mention.sentence != index || mention.tokens != words || !mention.actors.iter().all(unknown)
+                });
+            }
             if !is_argument(sentence, head) || is_taken(draft, index, &words) {
                 continue;
             }
@@ -84,15 +91,22 @@ fn is_taken(draft: &Draft, index: usize, words: &Range<TokenId>) -> bool {
     is_known || words.clone().any(|token| !sentence_case(sentence, token))
 }
 
-/// "their supporters", "families of the Fatah fighters": whose they are matters more than who.
+/// "their supporters", "families of the Palestinian fighters": whose they are matters more than who. Workers of a firm and
+/// residents of a place are a crowd of their own.
 fn is_somebodys(draft: &Draft, index: usize, head: TokenId, has_state: bool) -> bool {
     let sentence = draft.sentence(index);
     let possessive = sentence.children(head).any(|child| {
         sentence.tokens[child].feat("Poss") == Some("Yes") || sentence.tokens[child].deprel.ends_with(":poss")
     });
-    let phrases = sentence.children_by(head, &["nmod"]);
-    let mut inside = draft.mentions.iter().filter(|mention| mention.sentence == index && !mention.actors.is_empty());
-    let named = phrases.into_iter().any(|phrase| inside.any(|mention| sentence.is_below(mention.head, phrase)));
+    let phrases: Vec<TokenId> = sentence.children_by(head, &["nmod"]).collect();
+    let is_owner = |mention: &&Mention| {
+        let is_firm =
+            |id: &ActorId| matches!(draft.kind(id), ActorKind::Organisation | ActorKind::Other | ActorKind::State);
+        let firm = mention.kind == MentionKind::Name && mention.actors.iter().all(is_firm);
+        mention.sentence == index && !mention.actors.is_empty() && !firm
+    };
+    let mut inside = draft.mentions.iter().filter(is_owner);
+    let named = inside.any(|mention| phrases.iter().any(|&phrase| sentence.is_below(mention.head, phrase)));
     possessive || named && !has_state
 }
 
@@ -114,7 +128,11 @@ fn owner(draft: &Draft, index: usize, head: TokenId) -> Option<(StateCode, Range
         let beside = mention.tokens.end == head || mention.tokens.start == head + 1;
         let owns = match mention.kind {
             MentionKind::Adjective => above == Some(head) || beside,
-            MentionKind::Name => above == Some(head) && (is_of(mention.head) || mention.tokens.end == head),
+            MentionKind::Name => {
+                (above == Some(head)
+                    || above.is_some_and(|above| sentence.tokens[above].head == Some(head) && is_of(above)))
+                    && (is_of(mention.head) || mention.tokens.end == head)
+            }
             _ => false,
         };
         let state = || mention.actors.first().filter(|_| mention.actors.len() == 1).and_then(|id| draft.state_of(id));
