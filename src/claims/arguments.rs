@@ -618,9 +618,33 @@ impl Scene<'_> {
             found = self.prepositional_child(cue, "a");
         }
         if found.is_empty() {
+            found = self.lost_object(cue);
+        }
+        if found.is_empty() {
             found = self.shared_object(cue);
         }
         found
+    }
+
+    /// Objects that parsers hang elsewhere: on the verb above an infinitive («dejó de financiar a Ruanda»), or as a second
+    /// subject behind the verb («la aviación bombardeó Líbano»).
+    fn lost_object(&self, verb: TokenId) -> Vec<Filler> {
+        if !matches!(self.token(verb).upos, Upos::Verb) {
+            return Vec::new();
+        }
+        let subjects = self.children(verb, &["nsubj"]);
+        if let [first, second] = subjects[..]
+            && first < verb
+            && second == verb + 1
+        {
+            return less_sure(self.phrase(second));
+        }
+        let above =
+            self.head(verb).filter(|_| self.rel(verb) == "xcomp" && self.child(verb, &["obj", "ccomp"]).is_none());
+        let behind = above.map(|above| self.children(above, &["obj", "iobj", "obl"])).unwrap_or_default();
+        let objects =
+            behind.into_iter().filter(|&child| child > verb && matches!(self.preposition(child).as_str(), "" | "a"));
+        objects.map(|child| less_sure(self.phrase(child))).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// "supports and arms Syria": the object stands with the last verb.
@@ -826,6 +850,11 @@ impl Scene<'_> {
                 if !found.is_empty() {
                     return found;
                 }
+            }
+            // «el ataque de Eritrea a Yibuti»: taken for a part of the name before
+            let lost = self.children(child, &["flat"]).into_iter().find(|&flat| self.preposition(flat) == words);
+            if let Some(found) = lost.map(|flat| less_sure(self.phrase(flat))).filter(|found| !found.is_empty()) {
+                return found;
             }
         }
         Vec::new()

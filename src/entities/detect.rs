@@ -259,7 +259,12 @@ impl Finder<'_> {
                     && words.len() == 1
                     && self.kind(&sense.actor) != Some(ActorKind::State)
                     && matches!(first.upos, Upos::Adj | Upos::Adv | Upos::Verb);
-                capital && !closed && !club && !common && !(sense.ambiguous && !self.supports(sense, tokens))
+                // «los talibanes», «los hutíes»: in a language without capitals of groups
+                let group = !self.scene.words.has("capital_adjective")
+                    && self.kind(&sense.actor) == Some(ActorKind::ArmedGroup)
+                    && matches!(first.upos, Upos::Noun | Upos::Adj)
+                    && first.feat("Number") == Some("Plur");
+                (capital || group) && !closed && !club && !common && !(sense.ambiguous && !self.supports(sense, tokens))
             }
         }
     }
