@@ -3,7 +3,7 @@
 use super::super::frames::Pos;
 use super::super::scene::Scene;
 use super::calendar::Direction;
-use super::expression::Expression;
+use super::expression::{Expression, Relation};
 use super::lexicon::{self as classes, Classes, Lexicon};
 use crate::model::{Factuality, MentionKind, TokenId, Upos};
 use compact_str::CompactString;
@@ -191,6 +191,10 @@ impl Sight<'_, '_> {
                     return true;
                 }
                 let is_verb = matches!(scene.token(above).upos, Upos::Verb | Upos::Aux);
+                if self.expression.relation == Relation::For {
+                    // "called a strike for Thursday", «está prevista para el viernes una manifestación»
+                    return scene.is_predicate(above);
+                }
                 match scene.rel(below) {
                     _ if takes_content || !is_verb => false,
                     "obl" => self.is_meanwhile(below),

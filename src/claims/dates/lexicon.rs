@@ -48,6 +48,7 @@ pub(super) const TENS: Classes = 1 << 30;
 pub(super) const ORDER: Classes = 1 << 31;
 /// A noun that holds events of another's name: "a wave of protests".
 pub(super) const CONTAINER: Classes = 1 << 32;
+pub(super) const SCHEDULED: Classes = 1 << 33;
 
 /// Without one of these there is no date in a sentence.
 pub(super) const ANCHORS: Classes =
@@ -71,7 +72,7 @@ const NAMES: [(&str, Classes); 21] = [
     ("shift", SHIFT),
     ("decade", DECADE),
     ("tens", TENS),
-    ("prep", WITHIN | START | DEADLINE),
+    ("prep", WITHIN | START | DEADLINE | SCHEDULED),
     ("small", SMALL),
     ("edge", EDGE),
     ("ago", AGO),
@@ -178,6 +179,7 @@ struct WordLists {
     within: Vec<CompactString>,
     start: Vec<CompactString>,
     deadline: Vec<CompactString>,
+    scheduled: Vec<CompactString>,
     order: Vec<CompactString>,
     elsewhen: Vec<CompactString>,
     small: Vec<CompactString>,
@@ -269,6 +271,7 @@ impl Lexicon {
             (&words.within, WITHIN),
             (&words.start, START),
             (&words.deadline, DEADLINE),
+            (&words.scheduled, SCHEDULED),
             (&words.order, ORDER | ELSEWHEN),
             (&words.elsewhen, ELSEWHEN),
             (&words.small, SMALL),

@@ -10,6 +10,7 @@ mod attachment;
 mod calendar;
 mod expression;
 mod lexicon;
+mod words;
 
 pub(crate) use expression::Expression;
 
@@ -41,7 +42,7 @@ pub fn when(scene: &Scene, event: TokenId, factuality: Factuality) -> Option<Whe
     let lexicon = Lexicon::builtin(scene.lang);
     let readings = expressions.iter().filter_map(|expression| {
         let tie = attachment::tie(scene, lexicon, expression, event, factuality)?;
-        let (date, precision) = read(scene, lexicon, expression, tie.host, factuality)?;
+        let (date, precision) = read(scene, lexicon, expression, (tie.host, event), factuality)?;
         let gap = expression.tokens.start.abs_diff(event);
         let span = scene.sentence.span_of(expression.tokens.clone());
         let rank = (tie.distance, expression.relation == Relation::Since, precision, gap);
@@ -59,16 +60,19 @@ fn read(
     scene: &Scene,
     lexicon: &Lexicon,
     expression: &Expression,
-    host: TokenId,
+    (host, event): (TokenId, TokenId),
     factuality: Factuality,
 ) -> Option<(Date, Precision)> {
     let published = scene.document.meta.published;
     let mut direction = attachment::direction(scene, lexicon, host, factuality);
+    let is_verb = scene.is_predicate(host);
     match expression.relation {
         Relation::Since => direction = Direction::Past,
         // "by 2030": a deadline lies ahead; "by Tuesday, it had attacked" does not say when.
         Relation::By if factuality == Factuality::Actual && direction == Direction::Past => return None,
-        Relation::By => direction = Direction::Future,
+        // "called for Thursday" does not say when it was called.
+        Relation::For if host == event && direction == Direction::Past && is_verb => return None,
+        Relation::By | Relation::For => direction = Direction::Future,
         Relation::At | Relation::Of => {}
     }
     if expression.is_ahead {
