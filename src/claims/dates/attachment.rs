@@ -283,7 +283,8 @@ impl Sight<'_, '_> {
             "obj" | "obl" => {
                 let is_free = scene.carrier(below) == Some(above) || !self.is_definite(below);
                 let is_content = scene.rel(below) == "obj" || self.is_meanwhile(below);
-                !self.expression.is_of_noun && is_free && is_content
+                let is_planned = self.expression.relation == Relation::For;
+                !self.expression.is_of_noun && !is_planned && is_free && is_content
             }
             _ => false,
         }
