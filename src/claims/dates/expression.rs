@@ -81,7 +81,7 @@ fn longest(words: &[Word], lexicon: &Lexicon, at: TokenId) -> Option<Matched> {
         let begins = pattern.iter().scan(true, |open, item| {
             let tried = *open;
             *open &= item.optional;
-            tried.then(|| item.classes & classes != 0 || item.literals & literals != 0)
+            tried.then_some(item.classes & classes != 0 || item.literals & literals != 0)
         });
         if begins.into_iter().any(|fits| fits) {
             let start = Matched { start: at, end: at, classes: 0, values: Values::default() };
