@@ -156,6 +156,11 @@ impl Scene<'_> {
         {
             return vec![speaker];
         }
+        if self.cues.country_nouns.contains(self.lemma(head).as_str())
+            && let Some(speaker) = self.whose_country(head)
+        {
+            return vec![speaker];
+        }
         for apposition in self.children(head, &["appos", "flat"]) {
             if self.mention_at(apposition).is_some() && depth < 3 {
                 return less_sure(self.phrase_at(apposition, depth + 1));
@@ -176,6 +181,19 @@ impl Scene<'_> {
             Some(object) => self.mention_at(object).map(|m| self.fillers(m, INDIRECT)).unwrap_or_default(),
             None => Vec::new(),
         }
+    }
+
+    /// "his country", «su país», in what somebody says: the speaker's.
+    fn whose_country(&self, noun: TokenId) -> Option<Filler> {
+        let possessive = |&child: &TokenId| self.token(child).feat("Poss") == Some("Yes");
+        let pronoun = self.children(noun, &["nmod", "det"]).into_iter().find(possessive)?;
+        if self.mention_at(pronoun).is_some() {
+            return None;
+        }
+        let reports = |&verb: &TokenId| self.cues.takes_content(&self.lemma(verb));
+        let verb = self.sentence.ancestors(noun).find(reports)?;
+        let speaker = self.subject_child(verb).filter(|&subject| subject != noun)?;
+        less_sure(self.phrase(speaker)).into_iter().next()
     }
 
     /// The name right behind a noun, before the verb that both depend on: "watchdog Amnesty International accused".
@@ -467,6 +485,17 @@ impl Scene<'_> {
         if let Some(subject) = self.subject_child(verb) {
             return self.acting(subject);
         }
+        // «pidió a Lima que apoye»: whoever is asked
+        let is_wish = std::iter::once(verb).chain(self.children(verb, &["aux", "cop"]));
+        let is_wish = is_wish.into_iter().any(|id| self.token(id).feat("Mood") == Some("Sub"));
+        if let ("ccomp" | "xcomp" | "advcl", Some(head), true) = (self.rel(verb), self.head(verb), is_wish)
+            && self.cues.object_control.contains(self.lemma(head).as_str())
+        {
+            let asked = self.charged(head, verb);
+            if !asked.is_empty() {
+                return asked;
+            }
+        }
         if let Some(dropped) = self.dropped_at(verb) {
             return self.fillers(dropped, 1.0);
         }
@@ -545,17 +574,23 @@ impl Scene<'_> {
     /// An object behind the infinitive is the infinitive's own: «dejó de apoyar a Lima».
     fn controller(&self, verb: TokenId, governed: TokenId, climbed: usize) -> Vec<Filler> {
         if self.cues.object_control.contains(self.lemma(verb).as_str()) {
-            let mut object = self.logical_object(verb);
-            if object.is_empty() {
-                let before = self.cues.control_prepositions.iter().map(|word| self.prepositional_child(verb, word));
-                object = before.into_iter().find(|found| !found.is_empty()).unwrap_or_default();
-            }
-            object.retain(|filler| governed < verb || filler.span.start < self.token(governed).span.start);
+            let object = self.charged(verb, governed);
             if !object.is_empty() {
                 return object;
             }
         }
         self.surface_subject(verb, climbed + 1)
+    }
+
+    /// Whom a verb puts in charge of what stands under it: its object, or the phrase behind "on".
+    fn charged(&self, verb: TokenId, governed: TokenId) -> Vec<Filler> {
+        let mut object = self.logical_object(verb);
+        if object.is_empty() {
+            let before = self.cues.control_prepositions.iter().map(|word| self.prepositional_child(verb, word));
+            object = before.into_iter().find(|found| !found.is_empty()).unwrap_or_default();
+        }
+        object.retain(|filler| governed < verb || filler.span.start < self.token(governed).span.start);
+        object
     }
 
     /// Whether a word or phrase says that the act at `cue` goes both ways: "each other" behind it, "mutual" beside it.

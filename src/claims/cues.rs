@@ -87,6 +87,8 @@ pub struct Cues {
     pub reciprocal_phrases: Vec<String>,
     /// Prepositions before whoever a verb puts in charge: "called on Peru to help".
     pub control_prepositions: Words,
+    /// Nouns for a state, which with a possessive are the speaker's own: "his country".
+    pub country_nouns: Words,
     /// First persons, as lemmas: in a quotation they are whoever is quoted.
     pub first_persons: Words,
     /// Verbs that pass on what their object says: "citing a diplomat", "quoted a source as saying".

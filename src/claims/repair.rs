@@ -12,6 +12,8 @@ pub fn repaired(sentence: &Sentence, cues: &Cues) -> Option<Sentence> {
         match sentence.tokens[id].rel() {
             "acl" => changes.extend(reporting_verb(sentence, cues, id).map(|verb| (id, verb, "ccomp"))),
             "conj" => changes.extend(first_phrase(sentence, id).map(|first| (id, first, "conj"))),
+            "nsubj" => changes.extend(object_of(sentence, id).map(|verb| (id, verb, "obj"))),
+            "obj" | "iobj" | "obl" => changes.extend(infinitive_of(sentence, id).map(|verb| (id, verb, "obj"))),
             _ => {}
         }
     }
@@ -74,6 +76,28 @@ fn first_phrase(sentence: &Sentence, later: TokenId) -> Option<TokenId> {
     before.filter(|&child| case(child).as_ref() == Some(&own)).last()
 }
 
+/// The verb of a second subject that stands behind it, the first before it: «Chile bombardeó Perú».
+fn object_of(sentence: &Sentence, id: TokenId) -> Option<TokenId> {
+    let verb = sentence.tokens[id].head.filter(|&verb| verb < id && sentence.tokens[verb].upos == Upos::Verb)?;
+    let is = |child: TokenId, rels: &[&str]| rels.contains(&sentence.tokens[child].rel());
+    let has_first = sentence.children(verb).any(|child| child < verb && is(child, &["nsubj"]));
+    let has_object = sentence.children(verb).any(|child| is(child, &["obj", "ccomp", "xcomp", "cop", "iobj"]));
+    (has_first && !has_object).then_some(verb)
+}
+
+/// The infinitive that an object with «a» behind it belongs to, where the parser hung it on the verb above: «dejó de apoyar a
+/// Lima».
+fn infinitive_of(sentence: &Sentence, id: TokenId) -> Option<TokenId> {
+    let verb = sentence.tokens[id].head.filter(|&verb| sentence.tokens[verb].upos == Upos::Verb)?;
+    let is_a = sentence.children(id).any(|case| sentence.tokens[case].rel() == "case" && lemma(sentence, case) == "a");
+    let infinitive = sentence.children(verb).filter(|&child| {
+        let token = &sentence.tokens[child];
+        verb < child && child < id && token.rel() == "xcomp" && token.feat("VerbForm") == Some("Inf")
+    });
+    let has_object = |&child: &TokenId| sentence.children(child).any(|below| sentence.tokens[below].rel() == "obj");
+    infinitive.last().filter(|infinitive| is_a && id - infinitive <= 4 && !has_object(infinitive))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,6 +123,21 @@ mod tests {
     #[test]
     fn what_a_claim_says_stays_with_the_claim() {
         assert_eq!(heads(&DENIED.replace("radio", "claim"), CUES), None);
+    }
+
+    #[test]
+    fn a_name_behind_a_verb_with_a_subject_is_its_object() {
+        let text = "1\tChile\tChile\tPROPN\t_\t_\t2\tnsubj\t_\t_\n2\tbombardeó\tbombardear\tVERB\t_\t_\t0\troot\t_\t_\n\
+            3\tPerú\tPerú\tPROPN\t_\t_\t2\tnsubj\t_\t_\n";
+        assert_eq!(heads(text, "").unwrap()[2], (2, "obj".to_owned()));
+    }
+
+    #[test]
+    fn an_object_with_a_belongs_to_the_infinitive_before_it() {
+        let text = "1\tdejó\tdejar\tVERB\t_\t_\t0\troot\t_\t_\n2\tde\tde\tADP\t_\t_\t3\tmark\t_\t_\n\
+            3\tapoyar\tapoyar\tVERB\t_\tVerbForm=Inf\t1\txcomp\t_\t_\n4\ta\ta\tADP\t_\t_\t5\tcase\t_\t_\n\
+            5\tLima\tLima\tPROPN\t_\t_\t1\tobj\t_\t_\n";
+        assert_eq!(heads(text, "").unwrap()[4], (3, "obj".to_owned()));
     }
 
     #[test]
