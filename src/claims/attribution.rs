@@ -294,7 +294,8 @@ fn according_to(scene: &Scene, event: TokenId) -> Vec<(TokenId, Vec<Filler>)> {
             }
             let after = at + words.len();
             taken.push(at..after);
-            let verb = (after..tokens.len().min(after + 3)).find(|&id| {
+            let near = (after..tokens.len().min(after + 3)).take_while(|&id| tokens[id].upos != Upos::Punct);
+            let verb = near.into_iter().find(|&id| {
                 scene.cues.reporting_verbs.contains(scene.lemma(id).as_str()) && tokens[id].upos == Upos::Verb
             });
             let named = verb.map(|verb| sayer(scene, verb)).unwrap_or_default();

@@ -89,6 +89,10 @@ pub struct Cues {
     pub control_prepositions: Words,
     /// Nouns for a state, which with a possessive are the speaker's own: "his country".
     pub country_nouns: Words,
+    /// Predicates that affirm the clause below them: "it is true that".
+    pub truth_words: Words,
+    /// Predicates that deny it: "it is false that".
+    pub falsehood_words: Words,
     /// First persons, as lemmas: in a quotation they are whoever is quoted.
     pub first_persons: Words,
     /// Verbs that pass on what their object says: "citing a diplomat", "quoted a source as saying".

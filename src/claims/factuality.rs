@@ -283,6 +283,14 @@ impl Reading {
             self.weaken(Factuality::Possible, above);
             return false;
         }
+        // "it is not true that", "it is false that"
+        if governs && cues.truth_words.contains(lemma) || governs && cues.falsehood_words.contains(lemma) {
+            let negator = negator(scene, above);
+            if negator.is_some() != cues.falsehood_words.contains(lemma) {
+                self.negate(negator.unwrap_or(above));
+            }
+            return true;
+        }
         // "are due to meet", where the parser takes the infinitive for an adjunct
         let is_readiness = rel == "advcl" && scene.token(above).upos == Upos::Adj;
         let is_hearsay = rel == "xcomp" && cues.reporting_verbs.contains(lemma) && scene.is_passive(above);

@@ -285,6 +285,14 @@ impl<'a> Scene<'a> {
         let participle = token.feat("VerbForm") == Some("Part");
         let past = participle && token.feat("Tense").is_none_or(|tense| tense == "Past");
         let has_aux = self.child(id, &["aux", "cop"]).is_some();
+        // "had been bribed and then blackmailed by": the auxiliary stands with the first
+        let shares = self.rel(id) == "conj" && !has_aux && self.child(id, &["nsubj", "obj"]).is_none();
+        if past
+            && shares
+            && self.head(id).is_some_and(|first| self.is_passive(first) && self.child(first, &["aux"]).is_some())
+        {
+            return true;
+        }
         let reduced = matches!(self.rel(id), "acl" | "amod") && !self.is_relative(id);
         past && reduced && !has_aux
     }
