@@ -21,6 +21,8 @@ const THRESHOLD: f32 = 0.4;
 const TOPIC: f32 = 0.2;
 /// The same where it is not named nearby.
 const FAR: f32 = 0.75;
+/// What it is worth to an object's pronoun that the antecedent is an object of the same sentence.
+const OBJECTS: f32 = 0.3;
 /// What recency is worth, by distance in sentences.
 const RECENCY: [f32; 4] = [1.0, 0.9, 0.65, 0.45];
 
@@ -505,8 +507,13 @@ impl Resolver<'_, '_> {
         let relation = |id: TokenId, of: &Sentence| of.tokens[id].rel() == "nsubj";
         let subject =
             matches!(self.anaphor.what, What::Dropped { .. }) || relation(self.anaphor.token, self.sentence());
+        // "Peru accused Chile, and Bolivia defended it": an object means the object before it.
+        let is_object = |id: TokenId, of: &Sentence| matches!(of.tokens[id].rel(), "obj" | "iobj");
+        let object = distance == 0 && !self.is_possessive() && is_object(self.anaphor.token, self.sentence());
         let parallel = if subject && (mention.kind == MentionKind::Dropped || relation(mention.head, sentence)) {
             0.1
+        } else if object && is_object(mention.head, sentence) {
+            OBJECTS
         } else {
             0.0
         };
