@@ -3,6 +3,7 @@
 //!
 //! [`Frames::add`](super::Frames::add) refuses a file at its first mistake; this reads on, and looks across files.
 
+use super::Frames;
 use super::cues::Cues;
 use super::examples::{ROOTS, Wanted};
 use super::frames::{NO_EVENT, SLOTS};
@@ -54,7 +55,8 @@ const FRAME_KEYS: [&str; 14] = [
     "closed",
 ];
 const EXAMPLE_KEYS: [&str; 3] = ["lang", "text", "claims"];
-const FILE_KEYS: [&str; 5] = ["kind", "label", "frame", "example", "counterexample"];
+const FILE_KEYS: [&str; 6] = ["kind", "label", "planned", "frame", "example", "counterexample"];
+const PLANNED_KEYS: [&str; 2] = ["event", "cameo"];
 
 /// CAMEO codes with the roots that take them in.
 static CAMEO: &str = include_str!("cameo.tsv");
@@ -67,7 +69,10 @@ pub fn check(files: &[(String, String)], around: &Surroundings) -> Vec<Finding> 
         let mut sheet = Sheet { file, text, around, findings: Vec::new(), cues: &mut cues };
         match file.rsplit(['/', '\\']).next().and_then(|name| name.strip_prefix("cues.")) {
             Some(_) => sheet.cue_words(),
-            None => sheet.kind_file(),
+            None => {
+                sheet.kind_file();
+                sheet.as_it_is_read();
+            }
         }
         all.extend(sheet.findings);
     }
@@ -89,6 +94,12 @@ struct Place {
     slots: String,
 }
 
+impl Place {
+    fn sources(&self) -> &str {
+        self.slots.split("target=").next().unwrap_or_default()
+    }
+}
+
 /// The same cue in two frames.
 fn across(cues: &BTreeMap<CueKey, Vec<Place>>) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -102,7 +113,7 @@ fn across(cues: &BTreeMap<CueKey, Vec<Place>>) -> Vec<Finding> {
                 hint: Some(hint.to_owned()),
             };
             for other in &places[..at] {
-                if other.event != place.event && other.kind == place.kind {
+                if other.event != place.event && other.kind == place.kind && other.sources() == place.sources() {
                     let what = format!("stands for {} here and for {} there", place.event, other.event);
                     found.push(doubt(
                         other,
@@ -156,6 +167,16 @@ impl Sheet<'_> {
         }
     }
 
+    /// The mistake for which the program refuses the file, where nothing above has found it.
+    fn as_it_is_read(&mut self) {
+        let refused = Frames::default().add(self.file, self.text).err();
+        if let Some(error) = refused.filter(|_| !self.findings.iter().any(|finding| finding.is_mistake)) {
+            let hint = Some("docs/adding.md says how a kind is written".to_owned());
+            let (line, what) = (error.line, error.reason);
+            self.findings.push(Finding { file: self.file.to_owned(), line, is_mistake: true, what, hint });
+        }
+    }
+
     fn kind_file(&mut self) {
         let (table, errors) = DeTable::parse_recoverable(self.text);
         for error in &errors {
@@ -174,6 +195,7 @@ impl Sheet<'_> {
         if let Some(label) = table.get("label").filter(|label| label.get_ref().as_str().is_none()) {
             self.mistake(label.span().start, "label is no text", "label = \"supports\"");
         }
+        self.planned(&kind, table);
         let mut languages = BTreeSet::new();
         for (at, frame) in self.entries(table, "frame") {
             languages.extend(self.frame(&kind, at, frame));
@@ -187,6 +209,36 @@ impl Sheet<'_> {
             if !languages.contains(code) {
                 self.doubt(0, format!("no frame for language {code}"), "its texts give no claims of this kind");
             }
+        }
+    }
+
+    /// `[planned]`: by root, the root of what is only announced.
+    fn planned(&mut self, kind: &str, table: &DeTable) {
+        let Some(planned) = table.get("planned") else { return };
+        let Some(planned) = planned.get_ref().as_table() else {
+            let at = planned.span().start;
+            return self.mistake(
+                at,
+                "planned is no table",
+                "[planned] and AID = { event = \"AGREE\", cameo = \"033\" }",
+            );
+        };
+        for (root, entry) in planned.iter() {
+            let at = root.span().start;
+            if !ROOTS.iter().any(|(known, _)| known == root.get_ref()) {
+                self.doubt(at, format!("{} is no root of PLOVER", root.get_ref()), "a root of the file's frames");
+            }
+            let Some(entry) = entry.get_ref().as_table() else {
+                self.mistake(
+                    at,
+                    format!("{} is no table", root.get_ref()),
+                    "AID = { event = \"AGREE\", cameo = \"033\" }",
+                );
+                continue;
+            };
+            self.keys(entry, &PLANNED_KEYS, "an entry of [planned]");
+            let event = self.word(at, entry, "event", "event = \"AGREE\"");
+            self.event(kind, event, entry);
         }
     }
 

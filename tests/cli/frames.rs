@@ -23,6 +23,8 @@ words = []
 lang = "en"
 text = "Ruritania attacked Syria."
 claims = ["Ruritania SYR", "Syldavia ASSAULT SYR"]
+[planned]
+AID = { even = "AGREE" }
 "#;
 
 #[test]
@@ -52,6 +54,8 @@ fn every_mistake_and_doubt_of_a_folder_is_named_with_its_line_and_a_hint() {
         ("11: mistake: a frame without words", "words ="),
         ("21: mistake: \"Ruritania SYR\" names no event", "RUS SUPPORT SYR"),
         ("21: doubt: nobody is known as \"Syldavia\"", "state code"),
+        ("23: mistake: unknown key even", "event?"),
+        ("23: mistake: event is missing", "AGREE"),
         ("1: doubt: no frame for language es", "no claims"),
     ];
     for (what, hint) in wanted {
