@@ -857,9 +857,16 @@ impl Scene<'_> {
                 }
             }
         }
-        if found.is_empty() && !matches!(words, "of" | "de" | "in" | "en" | "a" | "por" | "by") {
-            // "signed an accord on pollution with Belgium": deeper inside the object
-            let behind = |head: TokenId| head > cue && self.is_in_scope(head, cue) && self.preposition(head) == words;
+        let is_agent = matches!(words, "by" | "por");
+        if found.is_empty() && !matches!(words, "of" | "de" | "in" | "en" | "a") && !(is_agent && self.is_predicate(cue)) {
+            // "signed an accord on pollution with Belgium", "the seizure of a tanker by Iran": deeper inside the object
+            let is_event = |id: TokenId| !self.frames.cues(self.lang, Pos::Noun, &self.lemma(id)).is_empty();
+            let of_other = |head: TokenId| {
+                is_agent && self.sentence.ancestors(head).take_while(|&id| id != cue).any(is_event)
+            };
+            let behind = |head: TokenId| {
+                head > cue && self.is_in_scope(head, cue) && self.preposition(head) == words && !of_other(head)
+            };
             found = self.inside_in_order(|head| self.mention_at(head).is_some() && behind(head));
             found.truncate(1);
         }
@@ -873,7 +880,12 @@ impl Scene<'_> {
             return found;
         }
         let places = self.children(head, &["nmod"]).into_iter();
-        let is_place = |&child: &TokenId| matches!(self.preposition(child).as_str(), "in" | "en");
+        let is_border = self.cues.border_nouns.contains(self.lemma(head).as_str());
+        let is_place = |&child: &TokenId| match self.preposition(child).as_str() {
+            "in" | "en" => true,
+            "with" | "con" => is_border,
+            _ => false,
+        };
         let found = places.filter(is_place).map(|child| self.phrase(child)).find(|found| !found.is_empty());
         less_sure(found.unwrap_or_default())
     }

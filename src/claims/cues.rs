@@ -37,6 +37,8 @@ pub struct Cues {
     pub private_nouns: Words,
     /// What makes them act for it: a "state" firm.
     pub public_adjectives: Words,
+    /// Nouns that part the land of two: "border".
+    pub border_nouns: Words,
     /// Nouns that only count or measure the noun behind their "of": "a series of attacks".
     pub partitives: Words,
     /// "not", "never", «sin».

@@ -446,8 +446,13 @@ fn claims_of(scene: &Scene, cue: TokenId, candidate: &Candidate, quotations: &Qu
         if source.is_none() && target.is_none() && reading.factuality == Factuality::Possible {
             continue;
         }
-        let confidence =
-            frame.confidence * score(source) * score(target) * at_home(scene, source.as_ref(), target.as_ref());
+        let home = at_home(scene, source.as_ref(), target.as_ref());
+        let mut confidence = frame.confidence * score(source) * score(target) * home;
+        if confidence < MIN_CONFIDENCE && target.is_some() && home >= 1.0 && !frame.closed {
+            // Who does it may be sure although to whom is not.
+            target = &None;
+            confidence = frame.confidence * score(source) * score(target);
+        }
         if confidence < MIN_CONFIDENCE {
             continue;
         }

@@ -40,7 +40,9 @@ pub(super) fn once_each(scene: &Scene, claims: &mut Vec<Denied>) {
         for above in 0..claims.len() {
             let (outer, _, outer_cue) = &claims[above];
             let (claim, _, cue) = &claims[below];
-            if outer_cue == cue || !is_argument(scene, *cue, *outer_cue) {
+            // "took to the streets to protest": one protest
+            let same_act = outer.event == claim.event && scene.sentence.is_below(*cue, *outer_cue);
+            if outer_cue == cue || !(same_act || is_argument(scene, *cue, *outer_cue)) {
                 continue;
             }
             let same = outer.kind == claim.kind && outer.source == claim.source && outer.polarity == claim.polarity;

@@ -226,6 +226,14 @@ impl Reader<'_> {
                     }
                     after_of = true;
                 }
+                // "troops from Chad"
+                Upos::Adp if reach == 0 && found.owners.is_empty() && self.scene.words.is("origin", &word) => {
+                    let sent = matches!(found.noun.role.code, "military" | "police" | "officials" | "militants");
+                    if !(sent && self.is_state(here + 1)) {
+                        return;
+                    }
+                    after_of = true;
+                }
                 Upos::Adp if after_of && self.scene.words.is("of", &word) && reach > 1 => {}
                 Upos::Det if after_of => {}
                 Upos::Adj | Upos::Verb if !self.scene.words.has("noun_owner") || after_of => {}

@@ -15,6 +15,7 @@ pub(super) fn mend(sentence: &mut Sentence, lemmas: &Lemmatiser) {
     let ends = sentence.tokens.last().is_some_and(|last| matches!(&*last.form, "." | "!" | "?"));
     let is_headline = sentence.is_headline || !ends;
     let tokens = &mut sentence.tokens[..];
+    passive_adjectives(tokens, lemmas);
     content_infinitives(tokens);
     joint_subjects(tokens);
     swallowed(tokens);
@@ -152,18 +153,44 @@ fn below_subject(tokens: &mut [Token]) {
     if !is_nominal(&tokens[root]) || child(tokens, root, "cop").is_some() {
         return;
     }
+    let has_finite = tokens.iter().any(is_finite);
     let is_lost = |&id: &usize| {
-        tokens[id].head == Some(root)
-            && tokens[id].deprel == "acl"
-            && is_participle(&tokens[id])
-            && child(tokens, id, "obj").is_some_and(|object| object > id)
+        let token = &tokens[id];
+        let has_object = child(tokens, id, "obj").is_some_and(|object| object > id);
+        let is_clause = tokens.iter().any(|below| below.head == Some(id) && below.feat("PronType") == Some("Rel"));
+        let has_agent = tokens.iter().any(|below| below.head == Some(id) && below.deprel == "obl:agent");
+        let has_subject = child(tokens, id, "nsubj").is_some();
+        let past =
+            is_participle(token) && (has_object || !has_finite && !has_agent) || is_finite(token) && !has_subject;
+        let joined = !(root..id).any(|between| matches!(&*tokens[between].form, "," | ":" | ";" | "-" | "–" | "—"));
+        tokens[id].head == Some(root) && matches!(token.rel(), "acl" | "parataxis") && past && joined && !is_clause
     };
     let Some(verb) = (root + 1..tokens.len()).find(is_lost) else { return };
     attach(&mut tokens[verb], None, "root");
     make_finite(&mut tokens[verb]);
     attach(&mut tokens[root], Some(verb), "nsubj");
-    for id in (verb + 1..tokens.len()).filter(|&id| tokens[id].head == Some(root)).collect::<Vec<_>>() {
-        tokens[id].head = Some(verb);
+    for id in (root + 1..tokens.len()).filter(|&id| tokens[id].head == Some(root)).collect::<Vec<_>>() {
+        if id > verb {
+            tokens[id].head = Some(verb);
+        } else if tokens[id].deprel == "obj" {
+            // "watchdog Amnesty International accused"
+            tokens[id].deprel = "appos".into();
+        }
+    }
+}
+
+/// "were ambushed by troops": what has a passive auxiliary is a participle, whatever its tag.
+fn passive_adjectives(tokens: &mut [Token], lemmas: &Lemmatiser) {
+    for id in 0..tokens.len() {
+        let is_passive = tokens.iter().any(|below| below.head == Some(id) && below.deprel == "aux:pass");
+        if tokens[id].upos != Upos::Adj || !is_passive {
+            continue;
+        }
+        if let Some(lemma) = verb_lemma(&lower(&tokens[id].form), lemmas) {
+            let token = &mut tokens[id];
+            (token.upos, token.lemma) = (Upos::Verb, lemma.as_str().into());
+            token.feats = "Tense=Past|VerbForm=Part|Voice=Pass".into();
+        }
     }
 }
 
