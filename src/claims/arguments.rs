@@ -858,12 +858,14 @@ impl Scene<'_> {
             }
         }
         let is_agent = matches!(words, "by" | "por");
-        if found.is_empty() && !matches!(words, "of" | "de" | "in" | "en" | "a") && !(is_agent && self.is_predicate(cue)) {
+        if found.is_empty()
+            && !matches!(words, "of" | "de" | "in" | "en" | "a")
+            && !(is_agent && self.is_predicate(cue))
+        {
             // "signed an accord on pollution with Belgium", "the seizure of a tanker by Iran": deeper inside the object
             let is_event = |id: TokenId| !self.frames.cues(self.lang, Pos::Noun, &self.lemma(id)).is_empty();
-            let of_other = |head: TokenId| {
-                is_agent && self.sentence.ancestors(head).take_while(|&id| id != cue).any(is_event)
-            };
+            let of_other =
+                |head: TokenId| is_agent && self.sentence.ancestors(head).take_while(|&id| id != cue).any(is_event);
             let behind = |head: TokenId| {
                 head > cue && self.is_in_scope(head, cue) && self.preposition(head) == words && !of_other(head)
             };
