@@ -6,7 +6,7 @@
 
 use super::frames::{Pos, Slot};
 use super::scene::{Filler, Scene};
-use crate::model::{Mention, MentionKind, Token, TokenId, Upos};
+use crate::model::{Mention, MentionKind, TokenId, Upos};
 
 /// A claim that is read off a position beside the expected one is less sure by this factor.
 const INDIRECT: f64 = 0.85;
@@ -595,13 +595,9 @@ impl Scene<'_> {
 
     /// Whether a word or phrase says that the act at `cue` goes both ways: "each other" behind it, "mutual" beside it.
     pub fn has_reciprocal_phrase(&self, cue: TokenId) -> bool {
-        let lowered = |token: &Token| token.form.to_lowercase();
         self.cues.reciprocal_phrases.iter().any(|phrase| {
             let words: Vec<&str> = phrase.split(' ').collect();
-            let mut places = self.sentence.tokens.windows(words.len()).enumerate().filter(|(_, window)| {
-                window.iter().map(lowered).zip(&words).all(|(form, word)| form.as_str() == *word)
-            });
-            places.any(|(at, _)| (at..at + words.len()).any(|id| self.sentence.is_below(id, cue)))
+            self.places_of(&words).any(|mut place| place.any(|id| self.sentence.is_below(id, cue)))
         })
     }
 

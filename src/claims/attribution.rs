@@ -281,19 +281,17 @@ fn parenthetical_subject(scene: &Scene, verb: TokenId) -> Vec<Filler> {
 /// with whoever is credited.
 fn according_to(scene: &Scene, event: TokenId) -> Vec<(TokenId, Vec<Filler>)> {
     let tokens = &scene.sentence.tokens;
-    let lowered: Vec<String> = tokens.iter().map(|token| token.form.to_lowercase().into()).collect();
     let mut found: Vec<(TokenId, Vec<Filler>)> = Vec::new();
     let mut taken: Vec<std::ops::Range<TokenId>> = Vec::new();
     for phrase in &scene.cues.according_to {
         let words: Vec<&str> = phrase.split_whitespace().collect();
-        let places = lowered.windows(words.len().max(1)).enumerate();
-        for (at, _) in places.filter(|(_, window)| window.iter().map(String::as_str).eq(words.iter().copied())) {
+        for place in scene.places_of(&words) {
             // The longest phrase counts: «según» of «según palabras de» is none.
-            if taken.iter().any(|range| range.contains(&at)) {
+            if taken.iter().any(|range| range.contains(&place.start)) {
                 continue;
             }
-            let after = at + words.len();
-            taken.push(at..after);
+            let (at, after) = (place.start, place.end);
+            taken.push(place);
             let near = (after..tokens.len().min(after + 3)).take_while(|&id| tokens[id].upos != Upos::Punct);
             let verb = near.into_iter().find(|&id| {
                 scene.cues.reporting_verbs.contains(scene.lemma(id).as_str()) && tokens[id].upos == Upos::Verb

@@ -170,14 +170,8 @@ fn condition(scene: &Scene, predicate: TokenId) -> Option<TokenId> {
 fn phrase(scene: &Scene, predicate: TokenId, phrases: &[String]) -> Option<TokenId> {
     phrases.iter().find_map(|phrase| {
         let words: Vec<&str> = phrase.split(' ').collect();
-        scene
-            .sentence
-            .tokens
-            .windows(words.len())
-            .position(|window| {
-                window.iter().map(|token| token.form.to_lowercase()).eq(words.iter().map(|word| (*word).to_owned()))
-            })
-            .filter(|&at| (at..at + words.len()).any(|id| scene.head(id) == Some(predicate)))
+        let hangs = |place: &std::ops::Range<TokenId>| place.clone().any(|id| scene.head(id) == Some(predicate));
+        scene.places_of(&words).find(hangs).map(|place| place.start)
     })
 }
 

@@ -174,25 +174,26 @@ fn can_be_cue(scene: &Scene, word: TokenId) -> bool {
 
 /// What the word at `cue` may be as the head of a cue: its own part of speech and lemma first. Taggers waver between
 /// participle and adjective.
-fn heads(scene: &Scene, cue: TokenId) -> Vec<(Pos, String)> {
+fn heads(scene: &Scene, cue: TokenId) -> Vec<(Pos, CompactString)> {
     let token = scene.token(cue);
     let Some(pos) = Pos::of(token.upos) else { return Vec::new() };
     if scene.rel(cue) == "aux" {
-        return vec![(Pos::Modal, scene.lemma(cue))];
+        return vec![(Pos::Modal, scene.lemma(cue).clone())];
     }
     let is_participle = token.feat("VerbForm") == Some("Part");
     let also = match pos {
-        Pos::Adj if is_participle => Some((Pos::Verb, scene.lemma(cue))),
-        Pos::Verb if is_participle => Some((Pos::Adj, token.form.to_lowercase().into())),
+        Pos::Adj if is_participle => Some((Pos::Verb, scene.lemma(cue).clone())),
+        Pos::Verb if is_participle => Some((Pos::Adj, scene.form(cue).clone())),
         // "Protests in Lima": taken for a name at the start of a headline
         Pos::Noun if token.upos == Upos::Propn && cue == 0 => {
-            let form: String = token.form.to_lowercase().into();
-            let singular = form.strip_suffix('s').unwrap_or(&form);
-            Some((Pos::Noun, singular.strip_suffix("one").map_or(singular.to_owned(), |stem| format!("{stem}ón"))))
+            let form = scene.form(cue);
+            let singular = form.strip_suffix('s').unwrap_or(form);
+            let plain = singular.strip_suffix("one").map(|stem| format_compact!("{stem}ón"));
+            Some((Pos::Noun, plain.unwrap_or_else(|| singular.into())))
         }
         _ => None,
     };
-    std::iter::once((pos, scene.lemma(cue))).chain(also).collect()
+    std::iter::once((pos, scene.lemma(cue).clone())).chain(also).collect()
 }
 
 /// Whether the word is part of a proper name, and so no cue: "Support" of "Support Front".

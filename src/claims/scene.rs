@@ -7,6 +7,7 @@ use crate::entities::knowledge::Knowledge;
 use crate::model::{
     ActorId, ActorKind, Document, Entities, Lang, Mention, MentionKind, Sentence, Span, Token, TokenId, Upos,
 };
+use compact_str::CompactString;
 use std::cell::OnceCell;
 
 /// An actor that fills a role, with the words that stand for it.
@@ -45,6 +46,11 @@ pub struct Scene<'a> {
     pub colon: Option<TokenId>,
     /// The dates in the sentence, looked for when first asked for.
     dates: OnceCell<Vec<Expression>>,
+    /// Lemmas and forms of the tokens, in lower case.
+    lemmas: Vec<CompactString>,
+    forms: Vec<CompactString>,
+    /// The dependents of each token, in text order.
+    below: Vec<Vec<TokenId>>,
     /// Which tokens stand between quotation marks.
     pub quoted: Vec<bool>,
     /// Who is quoted in the quotations that touch the sentence, with their words.
@@ -70,6 +76,14 @@ impl<'a> Scene<'a> {
             let of_sentence: Vec<Span> = marked.iter().copied().filter(|span| span.overlaps(sentence.span)).collect();
             let quoted = sentence.tokens.iter().map(|token| of_sentence.iter().any(|span| span.contains(token.span)));
             let (quoted, voices) = (quoted.collect(), Vec::new());
+            let lemmas = sentence.tokens.iter().map(|token| token.lemma.to_lowercase()).collect();
+            let forms = sentence.tokens.iter().map(|token| token.form.to_lowercase()).collect();
+            let mut below = vec![Vec::new(); sentence.tokens.len()];
+            for (id, token) in sentence.tokens.iter().enumerate() {
+                if let Some(head) = token.head {
+                    below[head].push(id);
+                }
+            }
             Scene {
                 document,
                 number,
@@ -80,6 +94,9 @@ impl<'a> Scene<'a> {
                 frames,
                 lang,
                 colon,
+                lemmas,
+                forms,
+                below,
                 quoted,
                 voices,
                 dates: OnceCell::new(),
@@ -97,8 +114,18 @@ impl<'a> Scene<'a> {
         &self.sentence.tokens[id]
     }
     /// The lemma of a token, in lower case.
-    pub fn lemma(&self, id: TokenId) -> String {
-        self.token(id).lemma.to_lowercase().into()
+    pub fn lemma(&self, id: TokenId) -> &CompactString {
+        &self.lemmas[id]
+    }
+    /// The form of a token, in lower case.
+    pub fn form(&self, id: TokenId) -> &CompactString {
+        &self.forms[id]
+    }
+    /// Where the words of a phrase stand one behind the other, as forms in lower case.
+    pub fn places_of<'p>(&'p self, words: &'p [&str]) -> impl Iterator<Item = std::ops::Range<TokenId>> + 'p {
+        let is_it = move |window: &[CompactString]| window.iter().zip(words).all(|(form, word)| form == word);
+        let windows = self.forms.windows(words.len().max(1)).enumerate();
+        windows.filter(move |(_, window)| is_it(window)).map(|(at, window)| at..at + window.len())
     }
     /// The relation of a token to its head, without subtype.
     pub fn rel(&self, id: TokenId) -> &'a str {
@@ -110,17 +137,15 @@ impl<'a> Scene<'a> {
     }
     /// The first child with one of these relations.
     pub fn child(&self, id: TokenId, rels: &[&str]) -> Option<TokenId> {
-        self.sentence.child(id, rels)
+        self.below[id].iter().copied().find(|&child| rels.contains(&self.rel(child)))
     }
     /// All children with one of these relations.
     pub fn children(&self, id: TokenId, rels: &[&str]) -> Vec<TokenId> {
-        self.sentence.children(id).filter(|&child| rels.contains(&self.rel(child))).collect()
+        self.below[id].iter().copied().filter(|&child| rels.contains(&self.rel(child))).collect()
     }
     /// Whether a child with one of these relations has a lemma or form that `accept` takes.
     pub fn has_child(&self, id: TokenId, rels: &[&str], accept: impl Fn(&str) -> bool) -> bool {
-        self.children(id, rels)
-            .iter()
-            .any(|&child| accept(&self.lemma(child)) || accept(&self.token(child).form.to_lowercase()))
+        self.children(id, rels).iter().any(|&child| accept(self.lemma(child)) || accept(self.form(child)))
     }
 
     /// The mention whose head is `id`, the longest that stands for somebody first. Adjectives do not count:
@@ -233,7 +258,7 @@ impl<'a> Scene<'a> {
         let mut words = self.prepositions_of(id);
         if words.is_empty() {
             // "in Haiti's elections": parsers hang the preposition on the possessor
-            let possessors = self.sentence.children(id).filter(|&child| self.token(child).deprel == "nmod:poss");
+            let possessors = self.below[id].iter().copied().filter(|&child| self.token(child).deprel == "nmod:poss");
             words = possessors.flat_map(|child| self.prepositions_of(child)).collect();
         }
         words.sort_unstable();
@@ -261,7 +286,7 @@ impl<'a> Scene<'a> {
     /// «los obreros se manifestaron»: the subject of a reflexive passive is no person and mostly stands behind, so an actor
     /// before «se» does what the verb says.
     fn is_pronominal(&self, id: TokenId) -> bool {
-        let has = |rel: &str| self.sentence.children(id).any(|child| self.token(child).deprel == rel);
+        let has = |rel: &str| self.below[id].iter().copied().any(|child| self.token(child).deprel == rel);
         let subject = self.child(id, &["nsubj"]).filter(|&subject| subject < id);
         let is_actor = |subject: TokenId| {
             let inside =
@@ -275,7 +300,7 @@ impl<'a> Scene<'a> {
     /// Whether the verb at `id` is passive: its subject is acted on.
     pub fn is_passive(&self, id: TokenId) -> bool {
         let token = self.token(id);
-        let marked = self.sentence.children(id).any(|child| {
+        let marked = self.below[id].iter().copied().any(|child| {
             let rel = self.token(child).deprel.as_str();
             matches!(rel, "aux:pass" | "nsubj:pass" | "csubj:pass" | "expl:pass")
         });
@@ -287,10 +312,7 @@ impl<'a> Scene<'a> {
         let has_aux = self.child(id, &["aux", "cop"]).is_some();
         // "had been bribed and then blackmailed by": the auxiliary stands with the first
         let shares = self.rel(id) == "conj" && !has_aux && self.child(id, &["nsubj", "obj"]).is_none();
-        if past
-            && shares
-            && self.head(id).is_some_and(|first| self.is_passive(first) && self.child(first, &["aux"]).is_some())
-        {
+        if past && shares && self.head(id).is_some_and(|first| self.is_passive(first)) {
             return true;
         }
         let reduced = matches!(self.rel(id), "acl" | "amod") && !self.is_relative(id);
@@ -299,11 +321,11 @@ impl<'a> Scene<'a> {
     /// Whether the clause at `id` is a relative clause with a pronoun or a finite verb.
     pub fn is_relative(&self, id: TokenId) -> bool {
         self.token(id).deprel == "acl:relcl"
-            || (self.rel(id) == "acl" && self.sentence.children(id).any(|child| self.is_relative_pronoun(child)))
+            || (self.rel(id) == "acl" && self.below[id].iter().copied().any(|child| self.is_relative_pronoun(child)))
     }
     /// Whether those who do it do it to each other.
     pub fn is_reciprocal(&self, id: TokenId) -> bool {
-        self.sentence.children(id).any(|child| self.token(child).feat("PronType") == Some("Rcp"))
+        self.below[id].iter().copied().any(|child| self.token(child).feat("PronType") == Some("Rcp"))
             || self.has_reciprocal_phrase(id)
     }
     /// "which", "that", «que», «quien» as the pronoun of a relative clause.
