@@ -212,9 +212,14 @@ fn match_words(scene: &Scene, head: TokenId, rest: &[CompactString]) -> Option<V
                 && scene.sentence.ancestors(id).take(2).any(|above| words.contains(&above));
             (depends || marks) && !words.contains(&id)
         };
-        let is_lemma =
-            |&id: &TokenId| scene.lemma(id) == lemma.as_str() || scene.token(id).form.to_lowercase() == lemma.as_str();
-        words.push((0..scene.sentence.tokens.len()).filter(below).find(is_lemma)?);
+        let is_lemma = |&id: &TokenId| scene.lemma(id) == lemma || scene.form(id) == lemma;
+        // «no obstante», "not only" negate nothing
+        let is_void = |id: TokenId| {
+            let next = scene.sentence.tokens.get(id + 1).map(|_| scene.form(id + 1));
+            scene.cues.negators.contains(scene.form(id))
+                && next.is_some_and(|next| scene.cues.only_words.contains(next))
+        };
+        words.push((0..scene.sentence.tokens.len()).filter(is_lemma).find(|id| below(id) && !is_void(*id))?);
     }
     words.sort_unstable();
     Some(words)
