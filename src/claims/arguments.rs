@@ -291,7 +291,7 @@ impl Scene<'_> {
             // "sources close to Turkey", and the subject of "remain sympathetic to"
             return match self.rel(cue) {
                 "amod" | "acl" => self.head(cue).map(|noun| self.phrase(noun)).unwrap_or_default(),
-                "xcomp" | "conj" | "advcl" => {
+                "xcomp" | "conj" | "advcl" | "obj" => {
                     self.head(cue).map(|verb| self.surface_subject(verb, climbed + 1)).unwrap_or_default()
                 }
                 _ => Vec::new(),

@@ -307,7 +307,10 @@ fn fill<'f>(sight: &Sight, cue: TokenId, frame: &'f Frame, words: Vec<TokenId>) 
     } else if mutual {
         unordered_pairs(&sources)
     } else if sources.is_empty() && frame.alone {
-        if targets.is_empty() && !scene.takes_place(cue) { Vec::new() } else { by_nobody(&targets) }
+        // A government that blocks a road is somebody, only not the somebody of this frame.
+        let is_others = frame.source == [Slot::CivilSubject] && !scene.slot(cue, &Slot::Subject).is_empty();
+        let is_told = !targets.is_empty() || scene.takes_place(cue);
+        if is_told && !is_others { by_nobody(&targets) } else { Vec::new() }
     } else {
         cross(&sources, &targets)
     };
