@@ -35,6 +35,21 @@ fn places_count_characters_and_slice_the_text() {
 }
 
 #[test]
+fn a_crowd_is_a_node_only_where_a_claim_names_it() {
+    let graph = |text: &str| {
+        let lang = Lang::new("es");
+        let language = demarche::language::Language::builtin(&lang).expect("a built-in language");
+        let knowledge = demarche::entities::knowledge::Knowledge::builtin();
+        let frames = demarche::claims::Frames::builtin();
+        let read = demarche::claims::examples::read(language, text, None, frames, knowledge);
+        StateGraph::of_document(&read.document, &read.sentences, read.entities, read.claims)
+    };
+    let is_node = |text: &str| graph(text).actors().any(|node| node.id.as_str() == "PER-residents");
+    assert!(!is_node("Los vecinos de Lima compran pan."));
+    assert!(is_node("Los vecinos de Lima protestaron contra Chile."));
+}
+
+#[test]
 fn confidence_is_rounded_and_kept_in_its_range() {
     for (given, kept) in [(0.834999, 0.83), (1.7, 1.0), (-3.0, 0.0), (f64::NAN, 0.0), (0.005, 0.01)] {
         let graph = article("d1", vec![said("A", "SUPPORT", "B").sure(given)]).graph();

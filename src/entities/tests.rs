@@ -692,3 +692,27 @@ impl Read {
         (by_name, by_name || by_state)
     }
 }
+
+/// The ids of the crowds in a text.
+fn crowds(lang: &str, text: &str) -> Vec<String> {
+    let read = read(lang, text);
+    let of = read.entities.mentions.iter().filter(|mention| mention.kind == MentionKind::Crowd);
+    of.flat_map(|mention| mention.actors.iter().map(ToString::to_string)).collect()
+}
+
+#[test]
+fn a_crowd_of_a_state_is_one_actor_in_all_articles() {
+    assert_eq!(crowds("es", "Los campesinos bolivianos bloquearon la carretera."), ["BOL-farmers"]);
+    assert_eq!(crowds("en", "Bolivian farmers blocked the road."), ["BOL-farmers"]);
+}
+
+#[test]
+fn a_crowd_without_a_state_is_an_actor_of_its_article() {
+    let ids = crowds("es", "Los mineros iniciaron una huelga.");
+    assert!(ids.len() == 1 && ids[0].starts_with("group-miners-"), "{ids:?}");
+}
+
+#[test]
+fn whose_somebody_is_matters_more_than_who() {
+    assert_eq!(crowds("en", "The minister thanked his supporters."), Vec::<String>::new());
+}
