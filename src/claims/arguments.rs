@@ -880,7 +880,7 @@ impl Scene<'_> {
         let places = self.children(head, &["nmod"]).into_iter();
         let is_border = self.cues.border_nouns.contains(self.lemma(head).as_str());
         let is_place = |&child: &TokenId| match self.preposition(child).as_str() {
-            "in" | "en" => true,
+            "in" | "en" | "near" | "outside" | "inside" | "from" | "at" => true,
             "with" | "con" => is_border,
             _ => false,
         };
