@@ -190,7 +190,7 @@ impl Scene<'_> {
         if self.mention_at(pronoun).is_some() {
             return None;
         }
-        let reports = |&verb: &TokenId| self.cues.takes_content(&self.lemma(verb));
+        let reports = |&verb: &TokenId| self.cues.takes_content(self.lemma(verb));
         let verb = self.sentence.ancestors(noun).find(reports)?;
         let speaker = self.subject_child(verb).filter(|&subject| subject != noun)?;
         less_sure(self.phrase(speaker)).into_iter().next()
@@ -753,7 +753,7 @@ impl Scene<'_> {
         // "contacts continue on a daily basis between A and B": anywhere behind the cue in its clause
         let clause = self.head(cue).unwrap_or(cue);
         let is_event = |id: TokenId| {
-            id != cue && id != clause && !self.frames.cues(self.lang, Pos::Noun, &self.lemma(id)).is_empty()
+            id != cue && id != clause && !self.frames.cues(self.lang, Pos::Noun, self.lemma(id)).is_empty()
         };
         let is_others = |id: TokenId| self.sentence.ancestors(id).take_while(|&above| above != clause).any(is_event);
         let behind =
@@ -859,7 +859,7 @@ impl Scene<'_> {
             && !(is_agent && self.is_predicate(cue))
         {
             // "signed an accord on pollution with Belgium", "the seizure of a tanker by Iran": deeper inside the object
-            let is_event = |id: TokenId| !self.frames.cues(self.lang, Pos::Noun, &self.lemma(id)).is_empty();
+            let is_event = |id: TokenId| !self.frames.cues(self.lang, Pos::Noun, self.lemma(id)).is_empty();
             let of_other =
                 |head: TokenId| is_agent && self.sentence.ancestors(head).take_while(|&id| id != cue).any(is_event);
             let behind = |head: TokenId| {

@@ -248,7 +248,7 @@ impl<'a> Scene<'a> {
     pub fn has_patient(&self, id: TokenId) -> bool {
         let of = |slot: &Slot| matches!(slot, Slot::Preposition(words) if matches!(words.as_str(), "of" | "de"));
         let mut frames =
-            self.frames.cues(self.lang, Pos::Noun, &self.lemma(id)).iter().map(|cue| self.frames.frame(cue));
+            self.frames.cues(self.lang, Pos::Noun, self.lemma(id)).iter().map(|cue| self.frames.frame(cue));
         self.token(id).upos == Upos::Noun
             && frames.any(|frame| frame.target.iter().any(of) && !frame.source.iter().any(of))
     }
