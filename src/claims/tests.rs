@@ -294,6 +294,7 @@ fn a_folder_of_kinds_may_bring_cue_words_of_its_own() {
 #[test]
 fn an_agent_that_is_the_relative_pronoun_of_its_own_noun_comes_to_an_end() {
     let table = "Oslo@N Oslo PROPN _ 2 nsubj\nbacks back VERB VerbForm=Fin 0 root\ntask task NOUN _ 2 obj
-by by ADP _ 5 case\nwhich which PRON PronType=Rel 6 obl\nadmired admire VERB VerbForm=Part|Tense=Past 3 acl";
+by by ADP _ 5 case\nwhich which PRON PronType=Rel 7 obl\nis be AUX _ 7 aux:pass
+admired admire VERB VerbForm=Part|Tense=Past 3 acl";
     assert_eq!(shown(&claims_in(table)), ["N SUPPORT ?"]);
 }
