@@ -104,7 +104,7 @@ pub fn read_with(
         }
         nested::once_each(scene, &mut of_sentence);
         drop_aims_of_protests(scene, &mut of_sentence);
-        link_denials(&mut of_sentence, &before);
+        link_denials(scene, &mut of_sentence, &before);
         before.retain(|claim| claim.sentence + MEMORY > scene.number);
         for claim in strongest(of_sentence) {
             before.push(claim.clone());
@@ -209,7 +209,7 @@ fn match_words(scene: &Scene, head: TokenId, rest: &[CompactString]) -> Option<V
             let depends = hangs_on(scene, id, &words);
             // Prepositions hang on their noun: "stand by Syria".
             let marks = matches!(scene.rel(id), "case" | "mark" | "fixed")
-                && scene.sentence.ancestors(id).take(2).any(|above| words.contains(&above));
+                && scene.sentence.ancestors(id).take(3).any(|above| words.contains(&above));
             (depends || marks) && !words.contains(&id)
         };
         let is_lemma = |&id: &TokenId| scene.lemma(id) == lemma || scene.form(id) == lemma;
@@ -325,13 +325,18 @@ fn fill<'f>(sight: &Sight, cue: TokenId, frame: &'f Frame, words: Vec<TokenId>) 
     Candidate { frame, words, pairs, strength }
 }
 
-/// Whoever last claimed something of the denier, or of what the denier is said to have done.
+/// Whoever last claimed something of the denier, or of what the denier is said to have done; a government answers for its
+/// state, and a minister for his government.
 fn accuser(sight: &Sight, cue: TokenId, denier: &[Filler]) -> Option<Filler> {
-    let denies = |actor: &Option<ActorId>| denier.iter().any(|filler| Some(&filler.actor) == actor.as_ref());
+    let state = |id: &ActorId| sight.scene.entities.actors.get(id).and_then(|actor| actor.state.as_ref());
+    let is_denier = |id: &ActorId| {
+        denier.iter().any(|filler| filler.actor == *id || state(id).is_some() && state(&filler.actor) == state(id))
+    };
+    let denies = |actor: &Option<ActorId>| actor.as_ref().is_some_and(is_denier);
     let who = |claim: &Claim| {
-        let said_by = claim.speakers.iter().find(|speaker| !denies(&Some((*speaker).clone())));
+        let said_by = claim.speakers.iter().find(|speaker| !is_denier(speaker));
         if denies(&claim.source) { said_by.cloned() } else { None }
-            .or_else(|| claim.source.clone().filter(|_| denies(&claim.target)))
+            .or_else(|| claim.source.clone().filter(|source| denies(&claim.target) && !is_denier(source)))
     };
     let actor = sight.before.iter().rev().find_map(who)?;
     let start = sight.scene.token(cue).span.start;
@@ -624,7 +629,12 @@ fn drop_aims_of_protests(scene: &Scene, claims: &mut Vec<Denied>) {
 
 /// A denial points at the first claim that stands under its cue, else at what the denier was last said to have done,
 /// or was accused of, in the sentences before.
-fn link_denials(claims: &mut [Denied], before: &[Claim]) {
+fn link_denials(scene: &Scene, claims: &mut [Denied], before: &[Claim]) {
+    let state = |id: &ActorId| scene.entities.actors.get(id).and_then(|actor| actor.state.clone());
+    let same_side = |one: &Option<ActorId>, other: &Option<ActorId>| {
+        let states = (one.as_ref().and_then(state), other.as_ref().and_then(state));
+        states.0.is_some() && states.0 == states.1
+    };
     for at in 0..claims.len() {
         let cue = claims[at].2;
         let denied = claims.iter().find(|(_, by, own)| *by == Some(cue) && *own != cue);
@@ -634,8 +644,10 @@ fn link_denials(claims: &mut [Denied], before: &[Claim]) {
             let said_by = |actor: &Option<ActorId>| {
                 actor.is_none() || claim.speakers.iter().any(|said| Some(said) == actor.as_ref())
             };
-            let of_denier = denial.source.is_some() && claim.source == denial.source && said_by(&denial.target);
-            let against_denier = claim.target == denial.source && claim.source == denial.target;
+            let is_denier =
+                |end: &Option<ActorId>| end.is_some() && (*end == denial.source || same_side(end, &denial.source));
+            let of_denier = is_denier(&claim.source) && said_by(&denial.target);
+            let against_denier = is_denier(&claim.target) && claim.source == denial.target;
             claim.event != "REJECT" && claim.source.is_some() && (of_denier || against_denier)
         };
         let answered = || before.iter().rev().find(is_answered).map(|claim| claim.key.clone());

@@ -12,7 +12,11 @@ pub fn repaired(sentence: &Sentence, cues: &Cues) -> Option<Sentence> {
         match sentence.tokens[id].rel() {
             "acl" => changes.extend(reporting_verb(sentence, cues, id).map(|verb| (id, verb, "ccomp"))),
             "conj" => changes.extend(first_phrase(sentence, id).map(|first| (id, first, "conj"))),
-            "nsubj" => changes.extend(object_of(sentence, id).map(|verb| (id, verb, "obj"))),
+            "nsubj" => {
+                let own = reporter_of(sentence, cues, id).or_else(|| content_of(sentence, id));
+                let object = || object_of(sentence, id).map(|verb| (id, verb, "obj"));
+                changes.extend(own.map(|verb| (id, verb, "nsubj")).or_else(object));
+            }
             "obj" | "iobj" | "obl" => changes.extend(infinitive_of(sentence, id).map(|verb| (id, verb, "obj"))),
             _ => {}
         }
@@ -85,6 +89,28 @@ fn object_of(sentence: &Sentence, id: TokenId) -> Option<TokenId> {
     (has_first && !has_object).then_some(verb)
 }
 
+/// The verb of an inserted report whose subject the parser gave to the main verb: «según informó [el diario], Lima pidió».
+fn reporter_of(sentence: &Sentence, cues: &Cues, id: TokenId) -> Option<TokenId> {
+    let verb = sentence.tokens[id].head.filter(|&verb| id < verb)?;
+    let is_subject = |child: TokenId| sentence.tokens[child].rel() == "nsubj";
+    let has_nearer = sentence.children(verb).any(|child| id < child && child < verb && is_subject(child));
+    let report = sentence.children(verb).find(|&child| {
+        child < id
+            && sentence.tokens[child].rel() == "advcl"
+            && cues.reporting_verbs.contains(lemma(sentence, child).as_str())
+    })?;
+    (has_nearer && !sentence.children(report).any(is_subject)).then_some(report)
+}
+
+/// The clause of content whose subject the parser gave to the verb of saying behind it: "[Peru] left, the minister said".
+fn content_of(sentence: &Sentence, id: TokenId) -> Option<TokenId> {
+    let verb = sentence.tokens[id].head.filter(|&verb| id < verb)?;
+    let is = |child: TokenId, rel: &str| sentence.tokens[child].rel() == rel;
+    let nearer = sentence.children(verb).find(|&child| id < child && child < verb && is(child, "nsubj"))?;
+    let content = sentence.children(verb).find(|&child| id < child && child < nearer && is(child, "ccomp"))?;
+    (!sentence.children(content).any(|child| is(child, "nsubj"))).then_some(content)
+}
+
 /// The infinitive that an object with «a» behind it belongs to, where the parser hung it on the verb above: «dejó de apoyar a
 /// Lima».
 fn infinitive_of(sentence: &Sentence, id: TokenId) -> Option<TokenId> {
@@ -130,6 +156,14 @@ mod tests {
         let text = "1\tChile\tChile\tPROPN\t_\t_\t2\tnsubj\t_\t_\n2\tbombardeó\tbombardear\tVERB\t_\t_\t0\troot\t_\t_\n\
             3\tPerú\tPerú\tPROPN\t_\t_\t2\tnsubj\t_\t_\n";
         assert_eq!(heads(text, "").unwrap()[2], (2, "obj".to_owned()));
+    }
+
+    #[test]
+    fn of_two_subjects_before_a_verb_of_saying_the_first_belongs_to_what_is_said() {
+        let text = "1\tPeru\tPeru\tPROPN\t_\t_\t5\tnsubj\t_\t_\n2\tleft\tleave\tVERB\t_\t_\t5\tccomp\t_\t_\n\
+            3\t,\t,\tPUNCT\t_\t_\t5\tpunct\t_\t_\n4\tministers\tminister\tNOUN\t_\t_\t5\tnsubj\t_\t_\n\
+            5\tsaid\tsay\tVERB\t_\t_\t0\troot\t_\t_\n";
+        assert_eq!(heads(text, "").unwrap()[0], (2, "nsubj".to_owned()));
     }
 
     #[test]
