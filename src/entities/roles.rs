@@ -217,10 +217,7 @@ impl Reader<'_> {
                 Upos::Adp if reach == 0 && found.owners.is_empty() && self.scene.words.is("seated", &word) => {
                     let is_det = self.sentence.tokens.get(here + 1).is_some_and(|token| token.upos == Upos::Det);
                     let at = if is_det { here + 2 } else { here + 1 };
-                    let local = matches!(
-                        found.noun.role.code,
-                        "government" | "officials" | "militants" | "police" | "protesters" | "opposition"
-                    );
+                    let local = self.scene.words.is("seated_role", found.noun.role.code);
                     if !(local && self.is_state(at)) {
                         return;
                     }
