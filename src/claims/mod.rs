@@ -131,7 +131,10 @@ fn candidates<'f>(sight: &Sight, cue: TokenId, frames: &'f Frames, lang: &crate:
     for (pos, lemma) in heads(scene, cue) {
         for entry in frames.cues(lang, pos, &lemma) {
             let frame = frames.frame(entry);
+            // "it is a lie" denies; "spread lies" does not
+            let is_talk = frame.pos == Pos::Noun && frame.source.contains(&Slot::Speaker) && !scene.is_said_of(cue);
             if let Some(words) = match_words(scene, cue, &entry.rest)
+                && !is_talk
                 && !(frame.event == "REJECT" && factuality::is_silence(scene, cue))
             {
                 found.push((words, frame));

@@ -338,6 +338,13 @@ impl<'a> Scene<'a> {
     pub fn is_predicate(&self, id: TokenId) -> bool {
         matches!(self.token(id).upos, Upos::Verb | Upos::Aux) || self.child(id, &["cop"]).is_some()
     }
+    /// Whether a noun is what something is said to be: "it is a lie", "called it a lie", "dismissed it as a lie".
+    pub fn is_said_of(&self, noun: TokenId) -> bool {
+        self.child(noun, &["cop"]).is_some()
+            || matches!(self.rel(noun), "root" | "xcomp" | "ccomp" | "parataxis")
+            || matches!(self.preposition(noun).as_str(), "as" | "como" | "de")
+                && self.head(noun).is_some_and(|verb| self.token(verb).upos == Upos::Verb)
+    }
     /// The dates in the sentence, in text order.
     pub(crate) fn dates(&self) -> &[Expression] {
         self.dates.get_or_init(|| dates::expressions(self))
