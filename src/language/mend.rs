@@ -13,7 +13,8 @@ static CONTENT: &str = include_str!("en/infinitives.txt");
 /// Mends the predicates of an English sentence.
 pub(super) fn mend(sentence: &mut Sentence, lemmas: &Lemmatiser) {
     let ends = sentence.tokens.last().is_some_and(|last| matches!(&*last.form, "." | "!" | "?"));
-    let is_headline = sentence.is_headline || !ends;
+    // Headlines have no full stop; whatever has one is a whole sentence, wherever it stands.
+    let is_headline = !ends;
     let tokens = &mut sentence.tokens[..];
     passive_adjectives(tokens, lemmas);
     content_infinitives(tokens);
