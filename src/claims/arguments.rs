@@ -646,7 +646,9 @@ impl Scene<'_> {
         }
         if found.is_empty() {
             // Spanish marks persons with "a": parsers waver between object and oblique.
-            found = self.prepositional_child(cue, "a");
+            let named = |&child: &TokenId| self.preposition(child) == "a" && self.mention_at(child).is_some();
+            let objects = self.children(cue, &["obl", "nmod", "obj", "iobj", "dep"]).into_iter();
+            found = objects.filter(named).map(|child| self.phrase(child)).next().unwrap_or_default();
         }
         if found.is_empty() {
             found = self.lost_object(cue);

@@ -95,6 +95,8 @@ pub struct Cues {
     pub truth_words: Words,
     /// Predicates that deny it: "it is false that".
     pub falsehood_words: Words,
+    /// Prepositions before whom something is done against.
+    pub adverse_prepositions: Words,
     /// First persons, as lemmas: in a quotation they are whoever is quoted.
     pub first_persons: Words,
     /// Verbs that pass on what their object says: "citing a diplomat", "quoted a source as saying".

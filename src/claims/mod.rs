@@ -210,9 +210,7 @@ fn match_words(scene: &Scene, head: TokenId, rest: &[CompactString]) -> Option<V
     for lemma in rest {
         let below = |&id: &TokenId| {
             let depends = hangs_on(scene, id, &words);
-            // Prepositions hang on their noun: "stand by Syria".
-            let marks = matches!(scene.rel(id), "case" | "mark" | "fixed")
-                && scene.sentence.ancestors(id).take(3).any(|above| words.contains(&above));
+            let marks = marks_argument(scene, id, &words);
             (depends || marks) && !words.contains(&id)
         };
         let is_lemma = |&id: &TokenId| scene.lemma(id) == lemma || scene.form(id) == lemma;
@@ -226,6 +224,31 @@ fn match_words(scene: &Scene, head: TokenId, rest: &[CompactString]) -> Option<V
     }
     words.sort_unstable();
     Some(words)
+}
+
+/// Whether a preposition or conjunction stands before an argument of the cue: "stand by Syria", "accused of arming". Parsers
+/// hang what is done against somebody on whatever noun comes before.
+fn marks_argument(scene: &Scene, id: TokenId, words: &[TokenId]) -> bool {
+    let Some(argument) = scene.head(id) else { return false };
+    let depth = match scene.rel(id) {
+        "mark" => return scene.head(argument).is_some_and(|above| words.contains(&above)) || words.contains(&argument),
+        "case" | "fixed" if scene.cues.adverse_prepositions.contains(scene.form(id)) => 3,
+        "case" | "fixed" => 2,
+        _ => return false,
+    };
+    let mut below = argument;
+    for _ in 0..depth {
+        if words.contains(&below) {
+            return true;
+        }
+        let is_argument =
+            matches!(scene.rel(below), "obl" | "obj" | "iobj" | "nmod" | "conj" | "case" | "xcomp" | "dep");
+        match scene.head(below).filter(|_| is_argument) {
+            Some(above) => below = above,
+            None => return false,
+        }
+    }
+    words.contains(&below)
 }
 
 /// Whether the word depends on one of `words`, or does so through what it is coordinated with or what counts it:
