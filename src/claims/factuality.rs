@@ -334,8 +334,11 @@ impl Reading {
         if !matches!(scene.token(above).upos, Upos::Noun | Upos::Pron | Upos::Adj) || !matches!(rel, "acl" | "nmod") {
             return false;
         }
-        let is_clause =
-            rel == "acl" && !scene.is_relative(below) && scene.token(below).feat("VerbForm") != Some("Part");
+        // «pruebas de que» has no relative pronoun, whatever «que» is tagged; a bare participle is an adjective
+        let is_relative = scene.is_relative(below) && !scene.preposition(below).contains(' ');
+        let is_bare =
+            scene.token(below).feat("VerbForm") == Some("Part") && scene.child(below, &["aux", "cop"]).is_none();
+        let is_clause = rel == "acl" && !is_relative && !is_bare;
         let is_of = rel == "nmod" && cues.content_prepositions.contains(scene.preposition(below).as_str());
         if !is_clause && !is_of {
             return false;
