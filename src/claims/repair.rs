@@ -71,13 +71,13 @@ fn first_phrase(sentence: &Sentence, later: TokenId) -> Option<TokenId> {
     let verb =
         sentence.tokens[later].head.filter(|&head| sentence.tokens[head].upos == Upos::Verb && is_noun(later))?;
     let own = case(later)?;
-    let before = sentence.children(verb).filter(|&child| {
+    let mut before = sentence.children(verb).filter(|&child| {
         child < later
             && child > verb
             && is_noun(child)
             && matches!(sentence.tokens[child].rel(), "obj" | "obl" | "iobj")
     });
-    before.filter(|&child| case(child).as_ref() == Some(&own)).last()
+    before.rfind(|&child| case(child).as_ref() == Some(&own))
 }
 
 /// The verb of a second subject that stands behind it, the first before it: «Chile bombardeó Perú».
@@ -116,12 +116,12 @@ fn content_of(sentence: &Sentence, id: TokenId) -> Option<TokenId> {
 fn infinitive_of(sentence: &Sentence, id: TokenId) -> Option<TokenId> {
     let verb = sentence.tokens[id].head.filter(|&verb| sentence.tokens[verb].upos == Upos::Verb)?;
     let is_a = sentence.children(id).any(|case| sentence.tokens[case].rel() == "case" && lemma(sentence, case) == "a");
-    let infinitive = sentence.children(verb).filter(|&child| {
+    let mut infinitive = sentence.children(verb).filter(|&child| {
         let token = &sentence.tokens[child];
         verb < child && child < id && token.rel() == "xcomp" && token.feat("VerbForm") == Some("Inf")
     });
     let has_object = |&child: &TokenId| sentence.children(child).any(|below| sentence.tokens[below].rel() == "obj");
-    infinitive.last().filter(|infinitive| is_a && id - infinitive <= 4 && !has_object(infinitive))
+    infinitive.next_back().filter(|infinitive| is_a && id - infinitive <= 4 && !has_object(infinitive))
 }
 
 #[cfg(test)]

@@ -118,7 +118,7 @@ impl Sight<'_, '_> {
 
     fn is_event_noun(&self, id: TokenId) -> bool {
         let scene = self.scene;
-        scene.token(id).upos == Upos::Noun && !scene.frames.cues(scene.lang, Pos::Noun, &scene.lemma(id)).is_empty()
+        scene.token(id).upos == Upos::Noun && !scene.frames.cues(scene.lang, Pos::Noun, scene.lemma(id)).is_empty()
     }
 
     fn is(&self, id: TokenId, class: Classes) -> bool {
@@ -134,13 +134,13 @@ impl Sight<'_, '_> {
         let is_small = |&id: &TokenId| matches!(scene.token(id).upos, Upos::Adp | Upos::Adv | Upos::Adj | Upos::Det);
         let before = (0..self.expression.tokens.start).rev().take(3).find(|id| !is_small(id))?;
         let is_verb = scene.token(before).upos == Upos::Verb && scene.token(before).feat("VerbForm") != Some("Inf");
-        (is_verb && scene.cues.takes_content(&scene.lemma(before))).then_some(before)
+        (is_verb && scene.cues.takes_content(scene.lemma(before))).then_some(before)
     }
 
     /// "On Tuesday Turkey attacked, the ministry said": what stands in the report before its verb is the report's.
     fn said_before(&self, verb: TokenId) -> TokenId {
         let scene = self.scene;
-        if verb == self.event || !scene.cues.takes_content(&scene.lemma(verb)) {
+        if verb == self.event || !scene.cues.takes_content(scene.lemma(verb)) {
             return verb;
         }
         let date = &self.expression.tokens;
@@ -177,7 +177,7 @@ impl Sight<'_, '_> {
     fn reaches_down(&self, above: TokenId, below: TokenId) -> bool {
         let scene = self.scene;
         let lemma = scene.lemma(above);
-        let takes_content = scene.cues.takes_content(&lemma);
+        let takes_content = scene.cues.takes_content(lemma);
         let is_noun =
             matches!(scene.token(below).upos, Upos::Noun | Upos::Propn) && scene.child(below, &["cop"]).is_none();
         match scene.rel(below) {
@@ -199,7 +199,7 @@ impl Sight<'_, '_> {
                     _ if takes_content || !is_verb => false,
                     "obl" => self.is_meanwhile(below),
                     "nsubj" if !scene.is_passive(above) => true,
-                    _ => !self.is_cue_verb(&lemma),
+                    _ => !self.is_cue_verb(lemma),
                 }
             }
             // «iniciaron una huelga para protestar»: where the purpose is read as done, it is done by doing so.
@@ -276,7 +276,7 @@ impl Sight<'_, '_> {
             "acl" => {
                 let is_light = scene.cues.light_verbs.contains(lemma.as_str());
                 let is_done = scene.token(below).feat("VerbForm") != Some("Inf");
-                is_done && (is_light || !(scene.cues.takes_content(&lemma) || self.is_cue_verb(&lemma)))
+                is_done && (is_light || !(scene.cues.takes_content(lemma) || self.is_cue_verb(lemma)))
             }
             "conj" => scene.token(above).upos == Upos::Noun && scene.token(below).upos == Upos::Noun,
             "nmod" => self.holds(above, below),
@@ -306,7 +306,7 @@ fn tense(scene: &Scene, lexicon: &Lexicon, id: TokenId) -> Tense {
     let is_finite = |verb: TokenId| scene.token(verb).feat("VerbForm") == Some("Fin");
     let is_participle = scene.token(id).feat("VerbForm") == Some("Part");
     let finite = if is_finite(id) { Some(id) } else { auxiliaries().find(|&aux| is_finite(aux)) };
-    let is_perfect = is_participle && auxiliaries().any(|aux| lexicon.is(&scene.lemma(aux), classes::PERFECT));
+    let is_perfect = is_participle && auxiliaries().any(|aux| lexicon.is(scene.lemma(aux), classes::PERFECT));
     let Some(finite) = finite else {
         let is_past = is_participle && scene.token(id).feat("Tense").is_none_or(|tense| tense == "Past");
         return if is_past { Tense::Past } else { Tense::Open };
