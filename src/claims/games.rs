@@ -6,8 +6,8 @@ use crate::model::{Document, Sentence};
 /// A document is sport where at least so many of its sentences are, and every fourth.
 const MANY: usize = 2;
 
-/// For each sentence, whether it tells of a game: a word that only sport has beside one that sport likes, a score, or several
-/// of the latter. Of a document of sport, all do.
+/// For each sentence, whether it tells of a game: a word that only sport has, or a score, beside one that sport likes, or two
+/// of the former. Elections have winners and rounds as well. Of a document of sport, all do.
 pub(super) fn games(document: &Document, sentences: &[Sentence], cues: &Cues) -> Vec<bool> {
     let found: Vec<bool> = sentences.iter().map(|sentence| is_game(sentence.span.of(&document.text), cues)).collect();
     let count = found.iter().filter(|&&is_game| is_game).count();
@@ -24,7 +24,7 @@ fn is_game(text: &str, cues: &Cues) -> bool {
         likely += usize::from(is_in(&cues.game_words));
         score |= is_score(&word);
     }
-    sure > 0 && likely > 0 || score && likely > 0 || sure + likely > 2
+    (sure > 0 || score) && likely > 0 || sure > 1
 }
 
 /// "2-1", but no year, date or age.
@@ -44,6 +44,7 @@ mod tests {
         assert!(is("Brazil beat Germany 2-1 in a friendly in Doha."));
         assert!(is("Argentina meet Croatia in the semi-final, with their captain fit again."));
         assert!(!is("The captain of the army team was killed in the last round of fighting."));
+        assert!(!is("The president won the final round of the race, a victory that set the opposition back."));
         assert!(!is("Kenya beat back an attack by Somali militants."));
     }
 }
