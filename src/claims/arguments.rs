@@ -220,7 +220,9 @@ impl Scene<'_> {
             let owns = match self.preposition(child).as_str() {
                 "of" | "de" => !self.has_patient(head),
                 // "such groups as the Council", "countries like Peru"
-                "by" | "por" | "such as" | "as" | "like" | "including" | "como" => true,
+                // "a Greek tanker by Iran": what has an adjective of its own is not the agent's
+                "by" | "por" => self.adjectives(head).is_empty(),
+                "such as" | "as" | "like" | "including" | "como" => true,
                 _ => false,
             };
             let owns = owns
@@ -420,8 +422,9 @@ impl Scene<'_> {
         }
         let lemma = self.lemma(verb);
         let cues = self.cues;
-        let lists = [&cues.light_verbs, &cues.receiving_verbs, &cues.planning_verbs, &cues.excluding_verbs];
-        let carries = lists.iter().any(|words| words.contains(lemma.as_str()));
+        let lists = [&cues.light_verbs, &cues.receiving_verbs, &cues.planning_verbs];
+        let carries = lists.iter().any(|words| words.contains(lemma.as_str()))
+            || super::factuality::is_in(self, verb, &cues.excluding_verbs);
         carries.then_some(verb)
     }
 
@@ -516,6 +519,14 @@ impl Scene<'_> {
             // "quoted a source as saying"
             "advcl" if self.is_infinite(verb) && matches!(self.preposition(verb).as_str(), "as" | "como") => {
                 self.controller(head, verb, climbed)
+            }
+            // "joined Peru in denouncing Chile": both denounce
+            "advcl" | "obl"
+                if self.is_infinite(verb) && self.cues.joining_verbs.contains(self.lemma(head).as_str()) =>
+            {
+                let mut both = self.surface_subject(head, climbed + 1);
+                both.extend(self.logical_object(head));
+                both
             }
             // "accused Lima of arming": who is accused
             "advcl" | "obl" if self.is_infinite(verb) && self.accuses(head) => self.logical_object(head),
@@ -631,6 +642,10 @@ impl Scene<'_> {
                 ("acl" | "amod", Some(noun)) => self.phrase(noun),
                 ("conj", Some(first)) if self.is_predicate(first) => self.logical_object(first),
                 ("xcomp", Some(verb)) => self.surface_subject(verb, 1),
+                // "Pressed by Hungary, Denmark gave in"
+                ("advcl", Some(verb)) if self.dropped_at(cue).is_none() && !self.accuses(verb) => {
+                    self.surface_subject(verb, 1)
+                }
                 _ => self.dropped_at(cue).map(|m| self.fillers(m, 1.0)).unwrap_or_default(),
             };
         }

@@ -38,7 +38,7 @@ pub struct Surroundings<'a> {
     pub languages: &'a Languages,
 }
 
-const FRAME_KEYS: [&str; 14] = [
+const FRAME_KEYS: [&str; 15] = [
     "lang",
     "pos",
     "event",
@@ -53,6 +53,7 @@ const FRAME_KEYS: [&str; 14] = [
     "factuality",
     "alone",
     "closed",
+    "placed",
 ];
 const EXAMPLE_KEYS: [&str; 3] = ["lang", "text", "claims"];
 const FILE_KEYS: [&str; 6] = ["kind", "label", "planned", "frame", "example", "counterexample"];
@@ -405,7 +406,7 @@ impl Sheet<'_> {
                 self.mistake(value.span().start, format!("unknown {key}"), values.join(", "));
             }
         }
-        for key in ["symmetric", "mutual", "alone", "closed"] {
+        for key in ["symmetric", "mutual", "alone", "closed", "placed"] {
             if let Some(value) = frame.get(key).filter(|value| !value.get_ref().is_bool()) {
                 self.mistake(value.span().start, format!("{key} is true or false"), format!("{key} = true"));
             }

@@ -27,6 +27,8 @@ pub struct Cues {
     pub light_nouns: Words,
     /// Verbs whose subject is the target of their object noun: "receive support".
     pub receiving_verbs: Words,
+    /// Verbs whose object acts with their subject: "joined Peru in denouncing".
+    pub joining_verbs: Words,
     /// Verbs that pass through: "continue to", «seguir».
     pub aspect_verbs: Words,
     /// Words that only sport has, in lower case and singular: "goalkeeper", "semi-final".

@@ -81,6 +81,8 @@ pub struct Frame {
     pub alone: bool,
     /// No claim without a target: who "met" or "blocked" nobody in particular tells nothing.
     pub closed: bool,
+    /// The target may be told by its place alone: a withdrawal from a capital is one from its state.
+    pub placed: bool,
     /// `support.toml:12`.
     pub rule: CompactString,
 }
@@ -293,6 +295,8 @@ struct FrameEntry {
     alone: bool,
     #[serde(default)]
     closed: bool,
+    #[serde(default)]
+    placed: bool,
 }
 
 impl Frames {
@@ -393,6 +397,7 @@ impl Frames {
                     .map(|planned| (planned.event.as_str().into(), planned.cameo.as_deref().map(CompactString::from))),
                 alone: entry.alone,
                 closed: entry.closed,
+                placed: entry.placed,
                 rule,
             });
             for word in &entry.words {

@@ -265,6 +265,9 @@ fn hangs_on(scene: &Scene, id: TokenId, words: &[TokenId]) -> bool {
 const CONTENTIOUS: [&str; 9] =
     ["PROTEST", "REQUEST", "REJECT", "ACCUSE", "THREATEN", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"];
 
+/// How sure the target of a placed frame is at least, where the words name only a place: "from Managua".
+const PLACED: f64 = 0.7;
+
 /// Events that a noun of attitude tells: support, opposition, rejection.
 const STANCES: [&str; 3] = ["SUPPORT", "ACCUSE", "REJECT"];
 
@@ -318,6 +321,9 @@ fn fill<'f>(sight: &Sight, cue: TokenId, frame: &'f Frame, words: Vec<TokenId>) 
     if targets.is_empty() && frame.pos == Pos::Noun && STANCES.contains(&frame.event.as_str()) && !sources.is_empty() {
         targets = scene.joined_party(cue);
         targets.retain(|target| !sources.iter().any(|source| source.actor == target.actor));
+    }
+    if frame.placed {
+        targets.iter_mut().for_each(|target| target.score = target.score.max(PLACED));
     }
     dedup(&mut sources);
     dedup(&mut targets);

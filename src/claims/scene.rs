@@ -316,7 +316,10 @@ impl<'a> Scene<'a> {
             return true;
         }
         let reduced = matches!(self.rel(id), "acl" | "amod") && !self.is_relative(id);
-        past && reduced && !has_aux
+        // "Pressed by Hungary, Denmark gave in"
+        let has_agent = self.below[id].iter().any(|&child| self.token(child).deprel == "obl:agent");
+        let adverbial = self.rel(id) == "advcl" && has_agent && self.child(id, &["nsubj", "obj"]).is_none();
+        past && (reduced || adverbial) && !has_aux
     }
     /// Whether the clause at `id` is a relative clause with a pronoun or a finite verb.
     pub fn is_relative(&self, id: TokenId) -> bool {

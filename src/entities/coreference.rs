@@ -551,7 +551,16 @@ impl Resolver<'_, '_> {
         let clause = clause_of(sentence, token);
         let argument = |id: TokenId| matches!(sentence.tokens[id].rel(), "nsubj" | "obj" | "iobj" | "obl");
         let same_clause = clause_of(sentence, mention.head) == clause && mention.kind != MentionKind::Dropped;
-        same_clause && (argument(mention.head) || sentence.is_below(token, mention.head))
+        // "Lima doubted Quito and had not supported it": the subject that both clauses share
+        let shared = std::iter::successors(Some(clause), |&verb| {
+            let token = &sentence.tokens[verb];
+            token.head.filter(|_| token.rel() == "conj" && sentence.child(verb, &["nsubj"]).is_none())
+        });
+        let is_shared = sentence.tokens[mention.head].rel() == "nsubj"
+            && sentence.tokens[token].rel() != "nsubj"
+            && shared.skip(1).any(|verb| sentence.tokens[mention.head].head == Some(verb));
+        is_shared
+            || same_clause && (argument(mention.head) || sentence.is_below(token, mention.head))
             || mention.kind == MentionKind::Dropped && mention.head == clause
     }
 

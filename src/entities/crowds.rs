@@ -33,6 +33,9 @@ pub(super) fn mentions(draft: &mut Draft) {
             if !is_argument(sentence, head) || is_taken(draft, index, &words) {
                 continue;
             }
+            if is_of_armed_group(draft, index, head) {
+                continue;
+            }
             let owner = owner(draft, index, head);
             if is_somebodys(draft, index, head, owner.is_some()) {
                 continue;
@@ -60,6 +63,17 @@ fn found_in(draft: &Draft, sentence: &Sentence) -> Vec<(Range<TokenId>, &'static
         }
     }
     found
+}
+
+/// "Houthi fighters": the armed group that is named, and no crowd.
+fn is_of_armed_group(draft: &Draft, index: usize, head: TokenId) -> bool {
+    let is_group = |mention: &&Mention| {
+        mention.sentence == index
+            && mention.tokens.end == head
+            && !mention.actors.is_empty()
+            && mention.actors.iter().all(|id| draft.kind(id) == ActorKind::ArmedGroup)
+    };
+    draft.mentions.iter().any(|mention| is_group(&mention))
 }
 
 /// Whether the word stands where an actor may: a noun, or an adjective that the tree uses as one («campesinos cortan»).

@@ -222,9 +222,12 @@ impl Finder<'_> {
     fn likely(&self, senses: Vec<Sense>, start: TokenId) -> Vec<Sense> {
         let adjective = self.sentence.tokens[start].upos == Upos::Adj && senses.iter().any(|s| is_adjectival(s.class));
         let state = senses.iter().any(|sense| self.kind(&sense.actor) == Some(ActorKind::State));
+        // "Houthi fighters" are the movement's, whoever else is called so
+        let before_noun = self.sentence.tokens.get(start + 1).is_some_and(|next| next.upos == Upos::Noun);
+        let group = before_noun && senses.iter().any(|sense| self.kind(&sense.actor) == Some(ActorKind::ArmedGroup));
         let keep = |sense: &Sense| {
             let surname = sense.class == NameClass::Short && self.kind(&sense.actor) == Some(ActorKind::Person);
-            !(surname && (adjective || state && self.scene.knowledge.rank(&sense.actor) > 2))
+            !(surname && (adjective || group || state && self.scene.knowledge.rank(&sense.actor) > 2))
         };
         senses.into_iter().filter(keep).collect()
     }

@@ -62,6 +62,8 @@ pub(crate) struct Lemmatiser {
     pub table: Vec<Script>,
     /// [`key`] to index of a script of the table.
     pub entries: FxHashMap<u32, u32>,
+    /// [`key`] without features of the irregular forms of the file, which no training overrides, to index of a script.
+    pub irregular: FxHashMap<u32, u32>,
     /// Lemmas that are known, as [`known_key`]s.
     pub known: FxHashSet<u32>,
 }
@@ -83,10 +85,10 @@ impl Lemmatiser {
             for form in fields.next().unwrap_or_default().split_whitespace() {
                 let lower = lower(form);
                 let key = key(&lower, upos, None);
-                if !self.entries.contains_key(&key) {
-                    self.entries.insert(key, self.table.len() as u32);
-                    self.table.push(Script::between(base(form, &lower, upos), lemma));
-                }
+                let script = self.table.len() as u32;
+                self.table.push(Script::between(base(form, &lower, upos), lemma));
+                self.entries.entry(key).or_insert(script);
+                self.irregular.entry(key).or_insert(script);
             }
         }
     }
@@ -111,7 +113,12 @@ impl Lemmatiser {
     /// The lemma of a form that training saw with one lemma only.
     pub fn seen(&self, form: &str, upos: Upos, feats: &str) -> Option<String> {
         let lower = lower(form);
-        let script = [Some(feats), None].into_iter().find_map(|feats| self.entries.get(&key(&lower, upos, feats)))?;
+        let plain = key(&lower, upos, None);
+        // "freed" is "free", whatever a treebank says; "found" may be "found" as well
+        let irregular = self.irregular.get(&plain).filter(|_| !self.is_lemma(&lower, upos));
+        let script = irregular
+            .or_else(|| self.entries.get(&key(&lower, upos, Some(feats))))
+            .or_else(|| self.entries.get(&plain))?;
         self.table.get(*script as usize)?.apply(base(form, &lower, upos))
     }
 
@@ -198,7 +205,7 @@ impl Lemmatiser {
             last += input.number()?;
             known.insert(last as u32);
         }
-        Ok(Lemmatiser { scripts, table, entries, known })
+        Ok(Lemmatiser { scripts, table, entries, known, irregular: FxHashMap::default() })
     }
 }
 
@@ -228,6 +235,20 @@ mod tests {
         table.learn("# lemma\nInterfere\tVERB\ninterfere\tVERB\n");
         assert_eq!(table.lemma("interfered", Upos::Verb, "_", &[1, 0]), "interfere");
         assert_eq!(table.lemma("Rome", Upos::Propn, "_", &[]), "Rome");
+    }
+
+    #[test]
+    fn an_irregular_form_of_the_file_overrides_training() {
+        let mut table = table();
+        for form in ["freed", "found"] {
+            table.entries.insert(key(form, Upos::Verb, None), 0);
+        }
+        table.table.push(Script { lower: true, cut: 2, add: String::new() });
+        assert_eq!(table.lemma("freed", Upos::Verb, "_", &[]), "fre");
+        table.learn("free\tVERB\tfreed\nfind\tVERB\tfound\nfound\tVERB\n");
+        assert_eq!(table.lemma("Freed", Upos::Verb, "_", &[]), "free");
+        // which may be a lemma itself
+        assert_eq!(table.lemma("found", Upos::Verb, "_", &[]), "fou");
     }
 
     #[test]

@@ -10,6 +10,9 @@ use crate::model::{Sentence, Token, Upos};
 /// Verbs that take an infinitive for their content; the models take some of them for purposes.
 static CONTENT: &str = include_str!("en/infinitives.txt");
 
+/// Verbs that take a form in -ing for their content: "stopped supplying".
+static GERUNDS: &str = include_str!("en/gerunds.txt");
+
 /// Mends the predicates of an English sentence.
 pub(super) fn mend(sentence: &mut Sentence, lemmas: &Lemmatiser) {
     let ends = sentence.tokens.last().is_some_and(|last| matches!(&*last.form, "." | "!" | "?"));
@@ -17,15 +20,22 @@ pub(super) fn mend(sentence: &mut Sentence, lemmas: &Lemmatiser) {
     let is_headline = !ends;
     let tokens = &mut sentence.tokens[..];
     passive_adjectives(tokens, lemmas);
+    infinitives(tokens, lemmas);
+    gerunds(tokens, lemmas);
     content_infinitives(tokens);
+    joint_infinitives(tokens);
+    nothing_but(tokens);
+    second_objects(tokens);
     joint_subjects(tokens);
     swallowed(tokens);
     before_reporting(tokens);
+    behind_content(tokens);
     if is_headline {
         announced(tokens);
         plural_form(tokens, lemmas);
     } else {
         below_subject(tokens);
+        present_forms(tokens, lemmas);
     }
     lost(tokens, lemmas);
 }
@@ -66,6 +76,181 @@ fn content_infinitives(tokens: &mut [Token]) {
     }
 }
 
+/// "intends to sanction Peru", "did not praise Peru": a bare form that may be a verb, with an auxiliary or behind a verb that takes
+/// an infinitive, and before what would be its object, is no noun.
+fn infinitives(tokens: &mut [Token], lemmas: &Lemmatiser) {
+    for id in 2..tokens.len().saturating_sub(1) {
+        let form = lower(&tokens[id].form);
+        if tokens[id].upos != Upos::Noun || *tokens[id].form != *form || !lemmas.is_lemma(&form, Upos::Verb) {
+            continue;
+        }
+        let helped = child(tokens, id, "aux").is_some_and(|aux| aux < id) && child(tokens, id, "cop").is_none();
+        if helped && child(tokens, id, "det").is_none() {
+            (tokens[id].upos, tokens[id].feats) = (Upos::Verb, "VerbForm=Inf".into());
+            tokens[id].lemma = form.as_str().into();
+            continue;
+        }
+        let verb = id - 2;
+        let takes =
+            tokens[verb].upos == Upos::Verb && CONTENT.lines().any(|lemma| lemma == tokens[verb].lemma.as_str());
+        let object = matches!(tokens[id + 1].upos, Upos::Propn | Upos::Det);
+        let marked = lower(&tokens[id - 1].form) == "to" && tokens[id - 1].head != Some(verb);
+        if !(takes && marked && object) || child(tokens, verb, "xcomp").is_some() {
+            continue;
+        }
+        let top = std::iter::successors(Some(id), |&at| tokens[at].head.filter(|&head| head != verb))
+            .take(tokens.len())
+            .last()
+            .filter(|&top| tokens[top].head == Some(verb));
+        let Some(top) = top else { continue };
+        attach(&mut tokens[id], Some(verb), "xcomp");
+        (tokens[id].upos, tokens[id].feats) = (Upos::Verb, "VerbForm=Inf".into());
+        tokens[id].lemma = form.as_str().into();
+        attach(&mut tokens[id - 1], Some(id), "mark");
+        if top != id {
+            attach(&mut tokens[top], Some(id), "obj");
+        } else if let Some(object) = (id + 1..tokens.len()).find(|&below| {
+            tokens[below].head == Some(id) && is_nominal(&tokens[below]) && tokens[below].rel() != "nmod"
+        }) {
+            attach(&mut tokens[object], Some(id), "obj");
+        }
+    }
+}
+
+/// "stopped supplying tanks", read as tanks of supply: right behind a verb that takes it, the form in -ing is the verb of what
+/// follows.
+fn gerunds(tokens: &mut [Token], lemmas: &Lemmatiser) {
+    for id in 1..tokens.len() {
+        let verb = id - 1;
+        let form = lower(&tokens[id].form);
+        let Some(noun) = tokens[id].head.filter(|&noun| noun > id && is_nominal(&tokens[noun])) else { continue };
+        let takes =
+            tokens[verb].upos == Upos::Verb && GERUNDS.lines().any(|lemma| lemma == tokens[verb].lemma.as_str());
+        let modifies = matches!(tokens[id].rel(), "amod" | "compound") && tokens[noun].head == Some(verb);
+        if !takes || !modifies || !matches!(tokens[noun].rel(), "obj" | "obl") {
+            continue;
+        }
+        let Some(lemma) = form.ends_with("ing").then(|| verb_lemma(&form, lemmas)).flatten() else { continue };
+        (tokens[id].upos, tokens[id].feats) = (Upos::Verb, "VerbForm=Ger".into());
+        tokens[id].lemma = lemma.as_str().into();
+        attach(&mut tokens[id], Some(verb), "xcomp");
+        attach(&mut tokens[noun], Some(id), "obj");
+    }
+}
+
+/// "offered to mediate and to send": the second infinitive goes on from the first.
+fn joint_infinitives(tokens: &mut [Token]) {
+    let has_to =
+        |tokens: &[Token], id: usize| child(tokens, id, "mark").is_some_and(|to| lower(&tokens[to].form) == "to");
+    for id in 0..tokens.len() {
+        let Some(verb) = tokens[id].head.filter(|_| tokens[id].deprel == "conj") else { continue };
+        let is_infinitive = tokens[id].feat("VerbForm") == Some("Inf") && has_to(tokens, id);
+        let first = (verb + 1..id).rev().find(|&first| {
+            tokens[first].head == Some(verb) && tokens[first].deprel == "xcomp" && has_to(tokens, first)
+        });
+        if let Some(first) = first.filter(|_| is_infinitive && is_finite(&tokens[verb])) {
+            tokens[id].head = Some(first);
+        }
+    }
+}
+
+/// "sent nothing but threats": threats are what was sent.
+fn nothing_but(tokens: &mut [Token]) {
+    for noun in 2..tokens.len() {
+        let Some(nothing) = tokens[noun].head.filter(|&head| head < noun && lower(&tokens[head].form) == "nothing")
+        else {
+            continue;
+        };
+        let Some(but) = child(tokens, noun, "case").filter(|&but| but == nothing + 1) else { continue };
+        if lower(&tokens[but].form) == "but" {
+            let (head, deprel) = (tokens[nothing].head, tokens[nothing].deprel.clone());
+            attach(&mut tokens[noun], head, &deprel);
+            attach(&mut tokens[nothing], Some(but), "fixed");
+        }
+    }
+}
+
+/// "refused it any concession": no expletive stands behind the verb before an object.
+fn second_objects(tokens: &mut [Token]) {
+    for id in 1..tokens.len() {
+        let verb = id - 1;
+        let is_expletive = tokens[id].deprel == "expl" && tokens[id].head == Some(verb);
+        let object = child(tokens, verb, "obj").is_some_and(|object| object > id);
+        if is_expletive && object && tokens[verb].upos == Upos::Verb && child(tokens, verb, "xcomp").is_none() {
+            tokens[id].deprel = "iobj".into();
+        }
+    }
+}
+
+/// "Quito has sent aid, the agency complained": the verb of saying at the end reports what stands before it.
+fn behind_content(tokens: &mut [Token]) {
+    for id in 1..tokens.len() {
+        let is_last = tokens[id + 1..].iter().all(|token| token.upos == Upos::Punct);
+        let is_clause = tokens[id].deprel == "ccomp" && tokens[id].head.is_some_and(|head| head < id);
+        let Some(subject) = child(tokens, id, "nsubj").filter(|&subject| is_last && is_clause && subject < id) else {
+            continue;
+        };
+        let first = (0..=subject).find(|&at| is_below(tokens, at, subject)).unwrap_or(subject);
+        let alone = child(tokens, id, "mark").is_none() && child(tokens, id, "obj").is_none();
+        if first > 0 && tokens[first - 1].form == "," && alone {
+            tokens[id].deprel = "parataxis".into();
+        }
+    }
+}
+
+/// "Because Peru backs Chile, the talks go on", read as Peruvian backs: a form in -s of a verb between two names, where the tree has
+/// no verb for the clause (it is the root, or a second subject).
+fn present_forms(tokens: &mut [Token], lemmas: &Lemmatiser) {
+    for id in 1..tokens.len().saturating_sub(1) {
+        let form = lower(&tokens[id].form);
+        let subject = id - 1;
+        let is_form =
+            tokens[id].upos == Upos::Noun && *tokens[id].form == *form && form.ends_with('s') && !form.ends_with("ss");
+        let is_relative =
+            tokens[subject].upos == Upos::Pron && matches!(&*lower(&tokens[subject].form), "which" | "who" | "that");
+        let is_subject = tokens[subject].head == Some(id)
+            && (is_relative || is_nominal(&tokens[subject]) && tokens[subject].feat("Number") != Some("Plur"));
+        let object = child(tokens, id, "appos").filter(|&object| {
+            object > id
+                && tokens[object].upos == Upos::Propn
+                && !tokens[id..object].iter().any(|token| token.form == ",")
+        });
+        let (Some(object), true, true) = (object, is_form, is_subject) else { continue };
+        let Some(lemma) = verb_lemma(&form, lemmas) else { continue };
+        let head = tokens[id].head;
+        let other = |main: usize| {
+            let is_other = |at: &usize| *at != id && tokens[*at].head == Some(main) && tokens[*at].rel() == "nsubj";
+            (0..tokens.len()).find(is_other)
+        };
+        match head {
+            None if !is_relative => {}
+            Some(main) if tokens[id].rel() == "nsubj" => {
+                let Some(other) = other(main) else { continue };
+                if is_relative && other < id {
+                    attach(&mut tokens[id], Some(other), "acl:relcl");
+                } else {
+                    let mark = (0..id).find(|&at| {
+                        tokens[at].deprel == "mark" && matches!(tokens[at].head, Some(of) if of == main || of == id)
+                    });
+                    let Some(mark) = mark.filter(|_| !is_relative && other > object) else { continue };
+                    tokens[mark].head = Some(id);
+                    attach(&mut tokens[id], Some(main), "advcl");
+                }
+            }
+            _ => continue,
+        }
+        (tokens[id].upos, tokens[id].feats) =
+            (Upos::Verb, "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin".into());
+        tokens[id].lemma = lemma.as_str().into();
+        attach(&mut tokens[subject], Some(id), "nsubj");
+        attach(&mut tokens[object], Some(id), "obj");
+        let modifies = |token: &Token| matches!(token.rel(), "det" | "amod" | "compound" | "nmod");
+        for at in (0..subject).filter(|&at| tokens[at].head == Some(id) && modifies(&tokens[at])).collect::<Vec<_>>() {
+            tokens[at].head = Some(subject);
+        }
+    }
+}
+
 /// "Cuba and the Philippines agreed", read as "Cuba, and the Philippines agreed"; "guards and soldiers fired" with two subjects; "armed
 /// recruits and Ireland paid them" with one object too many.
 fn joint_subjects(tokens: &mut [Token]) {
@@ -79,8 +264,18 @@ fn joint_subjects(tokens: &mut [Token]) {
         let first = tokens[verb].head;
         match subjects[..] {
             [one, other] if has_cc(other) => attach(&mut tokens[other], Some(one), "conj"),
-            [only] if has_cc(only) && tokens[verb].rel() == "conj" => {
+            [only] if tokens[verb].rel() == "conj" => {
                 let Some(first) = first.filter(|&first| first < only && is_nominal(&tokens[first])) else { continue };
+                // a root without a verb is no clause of its own
+                let joins = child(tokens, verb, "cc").filter(|&cc| cc < only && tokens[first].head.is_none());
+                let joins =
+                    joins.filter(|_| child(tokens, first, "cop").is_none() && child(tokens, first, "nsubj").is_none());
+                if !has_cc(only) && joins.is_none() {
+                    continue;
+                }
+                if let Some(cc) = joins {
+                    tokens[cc].head = Some(only);
+                }
                 let (head, deprel) = (tokens[first].head, tokens[first].deprel.clone());
                 let is_subject = matches!(deprel.as_str(), "root" | "nsubj" | "parataxis" | "ccomp");
                 if !is_subject || (first..only).any(|id| tokens[id].form == ",") {
@@ -154,7 +349,19 @@ fn below_subject(tokens: &mut [Token]) {
     if !is_nominal(&tokens[root]) || child(tokens, root, "cop").is_some() {
         return;
     }
-    let has_finite = tokens.iter().any(is_finite);
+    let in_relative = |id: usize| {
+        std::iter::successors(Some(id), |&at| tokens[at].head)
+            .take(tokens.len())
+            .any(|at| tokens[at].deprel == "acl:relcl")
+    };
+    let has_finite = (0..tokens.len()).any(|id| is_finite(&tokens[id]) && !in_relative(id));
+    // "Troops from Chad retreated": hung on the name right before it
+    let of_root = |id: usize| {
+        tokens[id].head == Some(root)
+            || tokens[id]
+                .head
+                .is_some_and(|name| name + 1 == id && tokens[name].rel() == "nmod" && tokens[name].head == Some(root))
+    };
     let is_lost = |&id: &usize| {
         let token = &tokens[id];
         let has_object = child(tokens, id, "obj").is_some_and(|object| object > id);
@@ -164,7 +371,7 @@ fn below_subject(tokens: &mut [Token]) {
         let past =
             is_participle(token) && (has_object || !has_finite && !has_agent) || is_finite(token) && !has_subject;
         let joined = !(root..id).any(|between| matches!(&*tokens[between].form, "," | ":" | ";" | "-" | "–" | "—"));
-        tokens[id].head == Some(root) && matches!(token.rel(), "acl" | "parataxis") && past && joined && !is_clause
+        of_root(id) && matches!(token.rel(), "acl" | "parataxis") && past && joined && !is_clause
     };
     let Some(verb) = (root + 1..tokens.len()).find(is_lost) else { return };
     attach(&mut tokens[verb], None, "root");
@@ -254,6 +461,11 @@ fn verb_lemma(form: &str, lemmas: &Lemmatiser) -> Option<String> {
             let undoubled = stem.char_indices().next_back().map_or("", |(last, _)| &stem[..last]);
             vec![stem.to_owned(), format!("{stem}e"), undoubled.to_owned()]
         }
+        None if form.ends_with("ing") => {
+            let stem = form.strip_suffix("ing")?;
+            let undoubled = stem.char_indices().next_back().map_or("", |(last, _)| &stem[..last]);
+            vec![stem.to_owned(), format!("{stem}e"), undoubled.to_owned()]
+        }
         None => {
             let stem = form.strip_suffix('s')?;
             vec![stem.to_owned(), stem.strip_suffix('e').unwrap_or(stem).to_owned()]
@@ -332,6 +544,63 @@ mod tests {
             5\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t_\n";
         assert_eq!(mended(text)[3], "xcomp");
         assert_eq!(mended(&text.replace("promise\t", "travel\t"))[3], "advcl");
+    }
+
+    #[test]
+    fn a_second_infinitive_goes_on_from_the_first() {
+        let text = "1\tPeru\tPeru\tPROPN\t_\t_\t2\tnsubj\t_\t_\n2\toffered\toffer\tVERB\t_\tVerbForm=Fin\t0\troot\t_\t_\n\
+            3\tto\tto\tPART\t_\t_\t4\tmark\t_\t_\n4\tmediate\tmediate\tVERB\t_\tVerbForm=Inf\t2\txcomp\t_\t_\n\
+            5\tand\tand\tCCONJ\t_\t_\t7\tcc\t_\t_\n6\tto\tto\tPART\t_\t_\t7\tmark\t_\t_\n\
+            7\thelp\thelp\tVERB\t_\tVerbForm=Inf\t2\tconj\t_\t_\n8\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t_\n";
+        let (_, mut sentences) = conllu::lay_out(&conllu::parse(text).unwrap());
+        mend(&mut sentences[0], &Lemmatiser::default());
+        assert_eq!(sentences[0].tokens[6].head, Some(3));
+    }
+
+    #[test]
+    fn nothing_but_threats_are_threats() {
+        let text = "1\tPeru\tPeru\tPROPN\t_\t_\t2\tnsubj\t_\t_\n2\tsent\tsend\tVERB\t_\tVerbForm=Fin\t0\troot\t_\t_\n\
+            3\tnothing\tnothing\tPRON\t_\t_\t2\tobj\t_\t_\n4\tbut\tbut\tADP\t_\t_\t5\tcase\t_\t_\n\
+            5\tthreats\tthreat\tNOUN\t_\t_\t3\tnmod\t_\t_\n6\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t_\n";
+        assert_eq!(mended(text)[2..5], ["fixed", "case", "obj"]);
+    }
+
+    #[test]
+    fn a_verb_of_saying_at_the_end_reports_what_stands_before_it() {
+        let text = "1\tPeru\tPeru\tPROPN\t_\t_\t2\tnsubj\t_\t_\n2\tleft\tleave\tVERB\t_\tVerbForm=Fin\t0\troot\t_\t_\n\
+            3\t,\t,\tPUNCT\t_\t_\t5\tpunct\t_\t_\n4\tChile\tChile\tPROPN\t_\t_\t5\tnsubj\t_\t_\n\
+            5\tsaid\tsay\tVERB\t_\tVerbForm=Fin\t2\tccomp\t_\t_\n6\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t_\n";
+        assert_eq!(mended(text)[4], "parataxis");
+        assert_eq!(mended(&text.replace(",\t,\tPUNCT", "that\tthat\tSCONJ"))[4], "ccomp");
+    }
+
+    #[test]
+    fn a_form_in_s_between_two_names_is_the_verb_of_its_clause() {
+        let text = "1\tBecause\tbecause\tSCONJ\t_\t_\t8\tmark\t_\t_\n2\tPeru\tPeru\tPROPN\t_\tNumber=Sing\t3\tcompound\t_\t_\n\
+            3\tbacks\tback\tNOUN\t_\tNumber=Plur\t8\tnsubj\t_\t_\n4\tChile\tChile\tPROPN\t_\t_\t3\tappos\t_\t_\n\
+            5\t,\t,\tPUNCT\t_\t_\t3\tpunct\t_\t_\n6\tthe\tthe\tDET\t_\t_\t7\tdet\t_\t_\n\
+            7\ttalks\ttalk\tNOUN\t_\t_\t8\tnsubj\t_\t_\n8\tended\tend\tVERB\t_\tVerbForm=Fin\t0\troot\t_\t_\n\
+            9\t.\t.\tPUNCT\t_\t_\t8\tpunct\t_\t_\n";
+        let mut lemmas = Lemmatiser::default();
+        lemmas.learn("back\tVERB\n");
+        let (_, mut sentences) = conllu::lay_out(&conllu::parse(text).unwrap());
+        mend(&mut sentences[0], &lemmas);
+        let relations: Vec<&str> = sentences[0].tokens.iter().map(|token| token.deprel.as_str()).collect();
+        assert_eq!(relations[..4], ["mark", "nsubj", "advcl", "obj"]);
+        assert_eq!(sentences[0].tokens[0].head, Some(2));
+    }
+
+    #[test]
+    fn a_form_in_ing_behind_a_verb_that_takes_it_is_a_verb() {
+        let text = "1\tPeru\tPeru\tPROPN\t_\t_\t2\tnsubj\t_\t_\n2\tstopped\tstop\tVERB\t_\tVerbForm=Fin\t0\troot\t_\t_\n\
+            3\tsupplying\tsupply\tNOUN\t_\t_\t4\tamod\t_\t_\n4\ttanks\ttank\tNOUN\t_\t_\t2\tobj\t_\t_\n\
+            5\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t_\n";
+        let mut lemmas = Lemmatiser::default();
+        lemmas.learn("supply\tVERB\n");
+        let (_, mut sentences) = conllu::lay_out(&conllu::parse(text).unwrap());
+        mend(&mut sentences[0], &lemmas);
+        assert_eq!(sentences[0].tokens[2].deprel, "xcomp");
+        assert_eq!(sentences[0].tokens[3].head, Some(2));
     }
 
     #[test]
