@@ -45,8 +45,8 @@ fn a_crowd_is_a_node_only_where_a_claim_names_it() {
         StateGraph::of_document(&read.document, &read.sentences, read.entities, read.claims)
     };
     let is_node = |text: &str| graph(text).actors().any(|node| node.id.as_str() == "PER-residents");
-    assert!(!is_node("Los vecinos de Lima compran pan."));
-    assert!(is_node("Los vecinos de Lima protestaron contra Chile."));
+    assert!(!is_node("Los vecinos peruanos compran pan."));
+    assert!(is_node("Los vecinos peruanos protestaron contra Chile."));
 }
 
 #[test]
