@@ -32,7 +32,7 @@ impl Scene<'_> {
                 found
             }
             Slot::Object => self.logical_object(cue),
-            Slot::Indirect => self.first_of(cue, &["iobj"]),
+            Slot::Indirect => self.indirect_object(cue),
             Slot::Possessor => self.possessor(cue),
             Slot::Adjective => self.adjectives(cue),
             Slot::Between => self.between(cue),
@@ -51,6 +51,10 @@ impl Scene<'_> {
             (Slot::Subject | Slot::CivilSubject, ..) => self.agent(cue, 0),
             (Slot::Object, "amod" | "acl", Some(noun)) => self.phrase(noun),
             (Slot::Object, "xcomp", Some(verb)) => self.surface_subject(verb, 1),
+            // «presionada por Lima, Quito cedió»
+            (Slot::Object, "advcl", Some(verb)) if self.subject_child(cue).is_none() => {
+                less_sure(self.surface_subject(verb, 1))
+            }
             (Slot::Object, ..) => self.subject_child(cue).map(|subject| self.phrase(subject)).unwrap_or_default(),
             _ => self.slot(cue, slot),
         }
@@ -187,12 +191,19 @@ impl Scene<'_> {
     fn whose_country(&self, noun: TokenId) -> Option<Filler> {
         let possessive = |&child: &TokenId| self.token(child).feat("Poss") == Some("Yes");
         let pronoun = self.children(noun, &["nmod", "det"]).into_iter().find(possessive)?;
-        if self.mention_at(pronoun).is_some() {
-            return None;
-        }
         let reports = |&verb: &TokenId| self.cues.takes_content(self.lemma(verb));
         let verb = self.sentence.ancestors(noun).find(reports)?;
         let speaker = self.subject_child(verb).filter(|&subject| subject != noun)?;
+        // Nobody attacks his own country: «Lima denunció que Quito había invadido su país».
+        let actor = self.head(noun).filter(|&act| act != verb).and_then(|act| self.subject_child(act));
+        let actor = actor.and_then(|actor| self.mention_at(actor));
+        let actor = actor.and_then(|mention| self.fillers(mention, 1.0).into_iter().next());
+        let is_own = |mention: &Mention| {
+            actor.as_ref().is_some_and(|actor| self.fillers(mention, 1.0).iter().any(|own| own.actor == actor.actor))
+        };
+        if self.mention_at(pronoun).is_some_and(|mention| !is_own(mention)) {
+            return None;
+        }
         less_sure(self.phrase(speaker)).into_iter().next()
     }
 
@@ -213,6 +224,15 @@ impl Scene<'_> {
     /// Of an event that somebody suffers, only whoever does it: "welcomed the arrest of X" says nothing of X.
     fn owner(&self, head: TokenId, depth: usize) -> Vec<Filler> {
         let mut found = self.compound_names(head);
+        // "his Egyptian counterpart" is Egypt's
+        if found.is_empty() && self.token(head).upos == Upos::Noun {
+            let whose = |&child: &TokenId| self.token(child).feat("Poss") == Some("Yes");
+            if self.children(head, &["nmod", "det"]).iter().any(whose)
+                && self.cues.counterpart_nouns.contains(self.lemma(head).as_str())
+            {
+                found = self.adjectives(head);
+            }
+        }
         for child in self.children(head, &["nmod", "det"]) {
             if !found.is_empty() {
                 break;
@@ -310,6 +330,13 @@ impl Scene<'_> {
             let above = self.head(head).filter(|&above| is_partitive(head) && self.child(above, &["cop"]).is_some());
             let own = above.and_then(|above| self.subject_child(above)).map(|subject| self.phrase(subject));
             return own.filter(|own| !own.is_empty()).unwrap_or_else(|| self.subject_of_nominal(head, climbed + 1));
+        }
+        // «Fulano, de visita en Lima»: a noun without article behind a name
+        let is_state = self.rel(cue) == "nmod" && self.preposition(cue) == "de" && self.child(cue, &["det"]).is_none();
+        if let Some(name) = self.head(cue).filter(|&name| {
+            is_state && self.token(name).upos == Upos::Propn && self.has_child(cue, &["punct"], |mark| mark == ",")
+        }) {
+            return self.phrase(name);
         }
         // "accused Lima of interference": who is accused
         if let ("obl" | "nmod" | "obj", Some(verb)) = (self.rel(cue), self.head(cue))
@@ -456,6 +483,12 @@ impl Scene<'_> {
                 });
                 parted.or(Some(subject))
             }
+            // the same where the parser gave the second half no subject at all
+            None if self.quoted[verb] && self.is_finite(verb) => (0..verb).rev().find(|&id| {
+                self.quoted[id]
+                    && self.rel(id) == "nsubj"
+                    && self.head(id).is_some_and(|head| head < verb && !self.quoted[head] && reports(head))
+            }),
             subject => subject,
         };
         // "Syria says it is willing": parsers take some pronouns for expletives
@@ -564,6 +597,9 @@ impl Scene<'_> {
     }
     fn is_infinite(&self, verb: TokenId) -> bool {
         matches!(self.token(verb).feat("VerbForm"), Some("Inf" | "Ger" | "Part"))
+    }
+    fn is_finite(&self, verb: TokenId) -> bool {
+        self.token(verb).feat("VerbForm") == Some("Fin")
     }
     fn has_tense_form(&self, verb: TokenId, form: &str) -> bool {
         self.token(verb).feat("VerbForm") == Some(form)
@@ -702,6 +738,18 @@ impl Scene<'_> {
         }
         let later = self.children(cue, &["conj"]).into_iter().filter(|&verb| self.token(verb).upos == Upos::Verb);
         later.map(|verb| self.first_of(verb, &["obj"])).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// The indirect object, also where the parser calls the pronoun an object: «le exige explicaciones».
+    fn indirect_object(&self, cue: TokenId) -> Vec<Filler> {
+        let found = self.first_of(cue, &["iobj"]);
+        if !found.is_empty() {
+            return found;
+        }
+        let is_dative =
+            |&child: &TokenId| self.token(child).upos == Upos::Pron && self.token(child).feat("Case") == Some("Dat");
+        let pronouns = self.children(cue, &["obj", "obl"]).into_iter().filter(is_dative);
+        pronouns.map(|child| self.phrase(child)).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     fn first_of(&self, cue: TokenId, rels: &[&str]) -> Vec<Filler> {
@@ -862,7 +910,9 @@ impl Scene<'_> {
         let mut found = Vec::new();
         if self.token(cue).upos == Upos::Verb {
             for object in self.children(cue, &["obj", "xcomp"]) {
-                if self.mention_at(object).is_none() {
+                // «llegó a pedir a Lima»: whom an infinitive asks is no goal of the verb above
+                let is_clause = words == "a" && self.token(object).upos == Upos::Verb;
+                if self.mention_at(object).is_none() && !is_clause {
                     found = self.prepositional_child(object, words);
                 }
                 if !found.is_empty() {
@@ -915,6 +965,15 @@ impl Scene<'_> {
             }
             // «el ataque de Eritrea a Yibuti»: taken for a part of the name before
             let lost = self.children(child, &["flat"]).into_iter().find(|&flat| self.preposition(flat) == words);
+            // the same, hung on the name: names have no goal and an agent has no object
+            let is_agent = matches!(self.preposition(child).as_str(), "by" | "por");
+            let hung = || {
+                let names = words == "a" || is_agent && matches!(words, "of" | "de");
+                let below = self.children(child, &["nmod"]).into_iter();
+                let mut below = below.filter(|_| names && self.token(child).upos == Upos::Propn);
+                below.find(|&nmod| self.preposition(nmod) == words)
+            };
+            let lost = lost.or_else(hung);
             if let Some(found) = lost.map(|flat| less_sure(self.phrase(flat))).filter(|found| !found.is_empty()) {
                 return found;
             }

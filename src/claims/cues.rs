@@ -39,6 +39,10 @@ pub struct Cues {
     pub private_nouns: Words,
     /// What makes them act for it: a "state" firm.
     pub public_adjectives: Words,
+    /// Nouns for the other side's holder of one's office: "counterpart".
+    pub counterpart_nouns: Words,
+    /// Auxiliaries that make any participle passive: «ser».
+    pub passive_auxiliaries: Words,
     /// Nouns that part the land of two: "border".
     pub border_nouns: Words,
     /// Nouns that only count or measure the noun behind their "of": "a series of attacks".

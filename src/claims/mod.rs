@@ -211,7 +211,11 @@ fn match_words(scene: &Scene, head: TokenId, rest: &[CompactString]) -> Option<V
         let below = |&id: &TokenId| {
             let depends = hangs_on(scene, id, &words);
             let marks = marks_argument(scene, id, &words);
-            (depends || marks) && !words.contains(&id)
+            // «armas entregadas»: what a participle is said of is its object
+            let carries = matches!(scene.rel(head), "amod" | "acl")
+                && scene.head(head) == Some(id)
+                && scene.token(head).feat("VerbForm") == Some("Part");
+            (depends || marks || carries) && !words.contains(&id)
         };
         let is_lemma = |&id: &TokenId| scene.lemma(id) == lemma || scene.form(id) == lemma;
         // «no obstante», "not only" negate nothing

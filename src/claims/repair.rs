@@ -12,12 +12,33 @@ pub fn repaired(sentence: &Sentence, cues: &Cues) -> Option<Sentence> {
         match sentence.tokens[id].rel() {
             "acl" => changes.extend(reporting_verb(sentence, cues, id).map(|verb| (id, verb, "ccomp"))),
             "conj" => changes.extend(first_phrase(sentence, id).map(|first| (id, first, "conj"))),
+            "cop" => {
+                if let Some((adverb, predicate)) = nominal_predicate(sentence, id) {
+                    let subjects = sentence.children(adverb).filter(|&child| sentence.tokens[child].rel() == "nsubj");
+                    changes.extend(subjects.map(|subject| (subject, predicate, "nsubj")));
+                    changes.push((id, predicate, "cop"));
+                }
+            }
+            "csubj" => changes.extend(planned_act(sentence, id).map(|verb| (id, verb, "xcomp"))),
+            "flat" | "nmod" | "appos" => {
+                let subject = lost_subject(sentence, cues, id).map(|verb| (id, verb, "nsubj"));
+                changes.extend(subject.or_else(|| thing_given(sentence, id).map(|verb| (id, verb, "obj"))));
+            }
             "nsubj" => {
                 let own = reporter_of(sentence, cues, id).or_else(|| content_of(sentence, id));
                 let object = || object_of(sentence, id).map(|verb| (id, verb, "obj"));
                 changes.extend(own.map(|verb| (id, verb, "nsubj")).or_else(object));
             }
-            "obj" | "iobj" | "obl" => changes.extend(infinitive_of(sentence, id).map(|verb| (id, verb, "obj"))),
+            "obj" | "iobj" | "obl" => {
+                if let Some((adverb, above)) = prepositional_adverb(sentence, id) {
+                    changes.extend([(id, above, "obl"), (adverb, id, "case")]);
+                    continue;
+                }
+                let own = infinitive_of(sentence, id).map(|verb| (id, verb, "obj"));
+                let subject = || lost_subject(sentence, cues, id).map(|verb| (id, verb, "nsubj"));
+                let beyond = || border_of(sentence, cues, id).map(|border| (id, border, "nmod"));
+                changes.extend(own.or_else(subject).or_else(beyond));
+            }
             _ => {}
         }
     }
@@ -124,6 +145,110 @@ fn infinitive_of(sentence: &Sentence, id: TokenId) -> Option<TokenId> {
     infinitive.next_back().filter(|infinitive| is_a && id - infinitive <= 4 && !has_object(infinitive))
 }
 
+/// The preposition of a phrase; empty where it has none.
+fn preposition(sentence: &Sentence, id: TokenId) -> String {
+    let case = |&child: &TokenId| child < id && matches!(sentence.tokens[child].rel(), "case" | "mark");
+    let words: Vec<String> = sentence.children(id).filter(case).map(|child| lemma(sentence, child)).collect();
+    words.join(" ")
+}
+
+/// The finite verb without a subject whose subject the parser took for something else: a name before it that hangs on a date
+/// («el año próximo Lima habrá …»), a name behind it beside an object with «a» («abandonó Lima a Quito»), whoever
+/// stands behind a verb of saying that follows what is said («…, anunció un portavoz»).
+fn lost_subject(sentence: &Sentence, cues: &Cues, id: TokenId) -> Option<TokenId> {
+    let token = &sentence.tokens[id];
+    let is_name = token.upos == Upos::Propn;
+    let marks_persons = cues.control_prepositions.contains("a");
+    let has_case = sentence.children(id).any(|child| child < id && sentence.tokens[child].rel() == "case");
+    if !marks_persons || !(is_name || token.upos == Upos::Noun) || has_case {
+        return None;
+    }
+    let head = token.head?;
+    let is_verb = |above: &TokenId| sentence.tokens[*above].upos == Upos::Verb;
+    let verb = if is_verb(&head) { head } else { sentence.ancestors(id).take(3).find(is_verb)? };
+    let is = |child: TokenId, rels: &[&str]| rels.contains(&sentence.tokens[child].rel());
+    let is_finite = std::iter::once(verb)
+        .chain(sentence.children(verb).filter(|&child| is(child, &["aux"])))
+        .any(|id| sentence.tokens[id].feat("VerbForm") == Some("Fin"));
+    let is_impersonal = |child: TokenId| sentence.tokens[child].deprel.starts_with("expl");
+    if !is_finite || sentence.children(verb).any(|child| is(child, &["nsubj", "csubj", "cop"]) || is_impersonal(child))
+    {
+        return None;
+    }
+    if id < verb {
+        // nothing but auxiliaries and the phrase itself stands between, and what it hangs on tells when or where
+        let is_small = |other: TokenId| {
+            sentence.is_below(other, id)
+                || matches!(sentence.tokens[other].upos, Upos::Aux | Upos::Adv | Upos::Pron)
+                    && sentence.is_below(other, verb)
+        };
+        let hangs = if head == verb { is_name && is(id, &["obl"]) } else { is(id, &["nmod", "appos"]) };
+        return (hangs && (id + 1..verb).all(is_small)).then_some(verb);
+    }
+    if head != verb {
+        return None;
+    }
+    if is(id, &["flat"]) {
+        return (is_name && id == verb + 1).then_some(verb);
+    }
+    let said = |child: TokenId| child < verb && is(child, &["ccomp", "parataxis"]);
+    let reports = cues.reporting_verbs.contains(lemma(sentence, verb).as_str()) && is(id, &["obj"]);
+    let with_a = |child: TokenId| {
+        is(child, &["obj", "iobj", "obl"])
+            && preposition(sentence, child) == "a"
+            && sentence.tokens[child].upos == Upos::Propn
+    };
+    let object = is_name && is(id, &["obj"]) && sentence.children(verb).any(with_a);
+    (object || reports && sentence.children(verb).any(said)).then_some(verb)
+}
+
+/// The verb of a thing that is given, where the parser took it for a part of the name before it: «entregó a Lima trigo».
+fn thing_given(sentence: &Sentence, id: TokenId) -> Option<TokenId> {
+    let token = &sentence.tokens[id];
+    let name = token.head.filter(|&name| name < id && sentence.tokens[name].upos == Upos::Propn)?;
+    let is_thing = token.upos == Upos::Noun && token.rel() == "flat" && token.form == token.form.to_lowercase();
+    let verb = sentence.tokens[name].head.filter(|&verb| sentence.tokens[verb].upos == Upos::Verb)?;
+    (is_thing && verb < name && preposition(sentence, name) == "a").then_some(verb)
+}
+
+/// The verb with a subject and «se» that an infinitive behind it is planned by: «Lima se propone firmar», read as a passive.
+fn planned_act(sentence: &Sentence, id: TokenId) -> Option<TokenId> {
+    let verb = sentence.tokens[id].head.filter(|&verb| verb < id && sentence.tokens[verb].upos == Upos::Verb)?;
+    let has_subject = sentence.children(verb).any(|child| child < verb && sentence.tokens[child].rel() == "nsubj");
+    (has_subject && sentence.tokens[id].feat("VerbForm") == Some("Inf")).then_some(verb)
+}
+
+/// The adverb that is half of a preposition, and what both depend on: «maniobras alrededor de [Lima]».
+fn prepositional_adverb(sentence: &Sentence, id: TokenId) -> Option<(TokenId, TokenId)> {
+    let adverb = sentence.tokens[id].head.filter(|&head| head < id && sentence.tokens[head].upos == Upos::Adv)?;
+    let is_joined = sentence.children(adverb).any(|child| child < id && sentence.tokens[child].rel() == "fixed");
+    let above = sentence.tokens[adverb].head.filter(|_| sentence.tokens[adverb].rel() == "advmod")?;
+    (is_joined && preposition(sentence, id).is_empty()).then_some((adverb, above))
+}
+
+/// The adverb that the parser took for what somebody is, and the noun or pronoun behind it that says so: «es hoy uno de».
+fn nominal_predicate(sentence: &Sentence, copula: TokenId) -> Option<(TokenId, TokenId)> {
+    let adverb = sentence.tokens[copula].head.filter(|&head| sentence.tokens[head].upos == Upos::Adv)?;
+    let is_predicate = |&child: &TokenId| {
+        let token = &sentence.tokens[child];
+        child > adverb
+            && matches!(token.upos, Upos::Noun | Upos::Pron)
+            && matches!(token.rel(), "obl" | "obj" | "nmod")
+            && preposition(sentence, child).is_empty()
+    };
+    let predicate = sentence.children(adverb).find(is_predicate)?;
+    (copula < adverb).then_some((adverb, predicate))
+}
+
+/// The border right before «con» that a phrase belongs to, where the parser hung it on their verb.
+fn border_of(sentence: &Sentence, cues: &Cues, id: TokenId) -> Option<TokenId> {
+    let case = sentence.children(id).find(|&child| sentence.tokens[child].rel() == "case" && child < id)?;
+    let border = case.checked_sub(1)?;
+    let is_border = cues.border_nouns.contains(lemma(sentence, border).as_str());
+    let joined = sentence.tokens[border].head == sentence.tokens[id].head;
+    (is_border && joined && matches!(lemma(sentence, case).as_str(), "con" | "with")).then_some(border)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,6 +297,29 @@ mod tests {
             3\tapoyar\tapoyar\tVERB\t_\tVerbForm=Inf\t1\txcomp\t_\t_\n4\ta\ta\tADP\t_\t_\t5\tcase\t_\t_\n\
             5\tLima\tLima\tPROPN\t_\t_\t1\tobj\t_\t_\n";
         assert_eq!(heads(text, "").unwrap()[4], (3, "obj".to_owned()));
+    }
+
+    const MARKS_PERSONS: &str = "control_prepositions = [\"a\"]\nreporting_verbs = [\"decir\"]";
+
+    #[test]
+    fn a_name_between_a_verb_and_its_object_with_a_is_the_subject() {
+        let text = "1\tabandonó\tabandonar\tVERB\t_\tVerbForm=Fin\t0\troot\t_\t_\n\
+            2\tLima\tLima\tPROPN\t_\t_\t1\tobj\t_\t_\n3\ta\ta\tADP\t_\t_\t4\tcase\t_\t_\n4\tQuito\tQuito\tPROPN\t_\t_\t1\tobj\t_\t_\n";
+        assert_eq!(heads(text, MARKS_PERSONS).unwrap()[1], (1, "nsubj".to_owned()));
+    }
+
+    #[test]
+    fn whoever_stands_behind_what_he_says_is_its_speaker() {
+        let text = "1\tllueve\tllover\tVERB\t_\tVerbForm=Fin\t2\tccomp\t_\t_\n\
+            2\tdijo\tdecir\tVERB\t_\tVerbForm=Fin\t0\troot\t_\t_\n3\tministro\tministro\tNOUN\t_\t_\t2\tobj\t_\t_\n";
+        assert_eq!(heads(text, MARKS_PERSONS).unwrap()[2], (2, "nsubj".to_owned()));
+    }
+
+    #[test]
+    fn what_lies_round_a_place_is_no_adverb() {
+        let text = "1\tvoló\tvolar\tVERB\t_\t_\t0\troot\t_\t_\n2\talrededor\talrededor\tADV\t_\t_\t1\tadvmod\t_\t_\n\
+            3\tde\tde\tADP\t_\t_\t2\tfixed\t_\t_\n4\tLima\tLima\tPROPN\t_\t_\t2\tobl\t_\t_\n";
+        assert_eq!(heads(text, "").unwrap()[3], (1, "obl".to_owned()));
     }
 
     #[test]

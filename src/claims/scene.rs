@@ -310,6 +310,10 @@ impl<'a> Scene<'a> {
         let participle = token.feat("VerbForm") == Some("Part");
         let past = participle && token.feat("Tense").is_none_or(|tense| tense == "Past");
         let has_aux = self.child(id, &["aux", "cop"]).is_some();
+        // «fue convocado», where the parser calls «fue» any auxiliary
+        if past && self.has_child(id, &["aux"], |lemma| self.cues.passive_auxiliaries.contains(lemma)) {
+            return true;
+        }
         // "had been bribed and then blackmailed by": the auxiliary stands with the first
         let shares = self.rel(id) == "conj" && !has_aux && self.child(id, &["nsubj", "obj"]).is_none();
         if past && shares && self.head(id).is_some_and(|first| self.is_passive(first)) {

@@ -325,6 +325,12 @@ fn place_factor(scene: &Scene, pieces: &Pieces, index: usize, piece: usize, link
     let locative = before.is_some_and(|token| {
         tokens[token].upos == Upos::Adp && scene.words.is("locative", &lower(&tokens[token].form))
     });
+    // «fue convocado por Lima»: the agent right behind a participle
+    let is_agent = before.is_some_and(|token| {
+        let form = |feature: &str| token > 0 && tokens[token - 1].feat("VerbForm") == Some(feature);
+        scene.words.is("agentive", &lower(&tokens[token].form)) && form("Part")
+    });
+    let locative = locative && !is_agent;
     let is_town = link.class == NameClass::Metonym
         && (names_an_event(scene, pieces, index, piece) || lies_in_a_region(scene, pieces, index, piece));
     match (locative, link.class) {

@@ -134,7 +134,11 @@ fn heads_of_nominals(tokens: &mut [Token]) {
 fn agents_of_actives(tokens: &mut [Token], is_headline: bool) {
     for subject in 0..tokens.len() {
         let Some(verb) = tokens[subject].head.filter(|_| tokens[subject].deprel == "nsubj:pass") else { continue };
-        let is_passive = |token: &Token| token.head == Some(verb) && matches!(&*token.deprel, "aux:pass" | "expl:pass");
+        // «fueron deportados»: parsers call «ser» any auxiliary
+        let is_passive = |token: &Token| {
+            token.head == Some(verb)
+                && (matches!(&*token.deprel, "aux:pass" | "expl:pass") || token.rel() == "aux" && token.lemma == "ser")
+        };
         let has_agent = |token: &Token| token.head == Some(verb) && token.deprel == "obl:agent";
         let has_object = |token: &Token| token.head == Some(verb) && matches!(token.rel(), "obj" | "ccomp");
         let is_whole =
