@@ -1,9 +1,13 @@
 //! One act, one claim: words that tell an act together ("imposed sanctions", "threatened to attack") are read once.
 //! `(&Scene, claims of a sentence) -> the same, without the inner tellings`
 
+use super::Denied;
+use super::assemble::key_of;
+use super::candidates::Candidate;
 use super::scene::Scene;
-use super::{Candidate, Denied};
-use crate::model::{Claim, TokenId, Upos};
+use crate::model::{ActorId, Claim, Polarity, TokenId, Upos};
+use compact_str::CompactString;
+use std::collections::BTreeMap;
 
 /// Drops the readings of a word that belongs to a longer cue: of "lifted the sanctions", those of "sanctions".
 pub(super) fn without_parts(read_as: &mut Vec<(TokenId, Candidate)>) {
@@ -61,7 +65,7 @@ pub(super) fn once_each(scene: &Scene, claims: &mut Vec<Denied>) {
         let span = outer.span.cover(claim.span);
         let (target, target_text) = (claim.target.take(), std::mem::take(&mut claim.target_text));
         *claim = Claim { target, target_text, span, quote: scene.text(span).to_owned(), ..outer };
-        claim.key = super::key_of(claim);
+        claim.key = key_of(claim);
         *own_cue = cue;
     }
     let mut told = told.into_iter();
@@ -80,4 +84,65 @@ fn is_argument(scene: &Scene, below: TokenId, above: TokenId) -> bool {
                 || matches!(scene.rel(id), "xcomp" | "obj" | "obl" | "nmod" | "iobj" | "ccomp" | "csubj" | "compound")
                 || (scene.rel(id) == "nsubj" && scene.head(id).is_some_and(|verb| scene.is_passive(verb)))
         })
+}
+
+/// What a protest is for or against is no act beside it: "marched to demand", «huelga en rechazo de», "protested denouncing".
+pub(super) fn drop_aims_of_protests(scene: &Scene, claims: &mut Vec<Denied>) {
+    let acts: Vec<(TokenId, TokenId)> = claims
+        .iter()
+        .filter(|(claim, ..)| claim.event == "PROTEST")
+        .map(|(_, _, cue)| (*cue, scene.act_of(*cue)))
+        .collect();
+    claims.retain(|(claim, _, cue)| {
+        let is_aim =
+            matches!(claim.event.as_str(), "REQUEST" | "REJECT" | "ACCUSE" | "CONSULT") && scene.is_adjunct(*cue);
+        let below =
+            |&(protest, act): &(TokenId, TokenId)| *cue != protest && *cue != act && scene.sentence.is_below(*cue, act);
+        !(is_aim && acts.iter().any(below))
+    });
+}
+
+/// A denial points at the first claim that stands under its cue, else at what the denier was last said to have done,
+/// or was accused of, in the sentences before.
+pub(super) fn link_denials(scene: &Scene, claims: &mut [Denied], before: &[Claim]) {
+    let state = |id: &ActorId| scene.entities.actors.get(id).and_then(|actor| actor.state.clone());
+    let same_side = |one: &Option<ActorId>, other: &Option<ActorId>| {
+        let states = (one.as_ref().and_then(state), other.as_ref().and_then(state));
+        states.0.is_some() && states.0 == states.1
+    };
+    for at in 0..claims.len() {
+        let cue = claims[at].2;
+        let denied = claims.iter().find(|(_, by, own)| *by == Some(cue) && *own != cue);
+        let denied = denied.map(|(claim, ..)| claim.key.clone());
+        let denial = &claims[at].0;
+        let is_answered = |claim: &&Claim| {
+            let said_by = |actor: &Option<ActorId>| {
+                actor.is_none() || claim.speakers.iter().any(|said| Some(said) == actor.as_ref())
+            };
+            let is_denier =
+                |end: &Option<ActorId>| end.is_some() && (*end == denial.source || same_side(end, &denial.source));
+            let of_denier = is_denier(&claim.source) && said_by(&denial.target);
+            let against_denier = is_denier(&claim.target) && claim.source == denial.target;
+            claim.event != "REJECT" && claim.source.is_some() && (of_denier || against_denier)
+        };
+        let answered = || before.iter().rev().find(is_answered).map(|claim| claim.key.clone());
+        let denies = if denial.event == "REJECT" { denied.or_else(answered) } else { denied };
+        claims[at].0.denies = denies;
+    }
+}
+
+/// What makes two readings of a sentence the same claim.
+type Sameness = (CompactString, CompactString, Option<ActorId>, Option<ActorId>, Polarity);
+
+/// Of the readings of one sentence that say the same, the surest.
+pub(super) fn strongest(claims: Vec<Denied>) -> Vec<Claim> {
+    let mut best: BTreeMap<Sameness, Claim> = BTreeMap::new();
+    for (claim, ..) in claims {
+        let ends = (claim.source.clone(), claim.target.clone());
+        let slot = (claim.kind.clone(), claim.event.clone(), ends.0, ends.1, claim.polarity);
+        if best.get(&slot).is_none_or(|known| claim.confidence > known.confidence) {
+            best.insert(slot, claim);
+        }
+    }
+    best.into_values().collect()
 }

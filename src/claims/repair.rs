@@ -3,10 +3,17 @@
 
 use super::cues::Cues;
 use crate::model::{Sentence, TokenId, Upos};
+use std::borrow::Cow;
+
+/// The sentences with their trees as they should be; most are borrowed as they are.
+pub fn straight<'s>(sentences: &'s [Sentence], cues: &Cues) -> Vec<Cow<'s, Sentence>> {
+    let straight = |sentence| repaired(sentence, cues).map_or(Cow::Borrowed(sentence), Cow::Owned);
+    sentences.iter().map(straight).collect()
+}
 
 /// Hangs the clause of a verb that reports on the verb ("denied on its website that it had …", read as what the website is
 /// like), and the second of two coordinated phrases on the first («no a Lima, sino a Quito»).
-pub fn repaired(sentence: &Sentence, cues: &Cues) -> Option<Sentence> {
+fn repaired(sentence: &Sentence, cues: &Cues) -> Option<Sentence> {
     let mut changes: Vec<(TokenId, TokenId, &str)> = Vec::new();
     for id in 0..sentence.tokens.len() {
         match sentence.tokens[id].rel() {

@@ -3,11 +3,14 @@
 //!
 //! Walks the same steps as [`super::read`] and keeps what that drops, for people who write frames.
 
+use super::Frames;
+use super::assemble::claims_of;
+use super::candidates::{Candidate, can_be_cue, candidates, heads, match_words};
+use super::filling::fill;
 use super::frames::{Frame, NO_EVENT};
-use super::repair::repaired;
+use super::repair;
 use super::scene::Scene;
-use super::{Candidate, MEMORY, Sight, can_be_cue, candidates, claims_of, fill, heads, match_words};
-use super::{Frames, Quotations};
+use super::{MEMORY, Sight};
 use crate::model::{Claim, ClaimKey, Document, Entities, Sentence, Span, TokenId};
 
 /// A cue in a sentence, with one frame of it.
@@ -58,13 +61,8 @@ pub fn read(
     let Some(lang) = &document.meta.language else { return (Vec::new(), Vec::new()) };
     let claims = super::read(document, sentences, entities, frames);
     let cues = frames.cue_words(lang);
-    let repaired: Vec<Sentence> =
-        sentences.iter().map(|sentence| repaired(sentence, cues).unwrap_or_else(|| sentence.clone())).collect();
-    let mut scenes = Scene::all(document, &repaired.iter().collect::<Vec<_>>(), entities, cues, frames, lang);
-    let quotations = Quotations::read(document, &scenes);
-    for scene in &mut scenes {
-        scene.voices = quotations.voices(scene.sentence.span);
-    }
+    let straight = repair::straight(sentences, cues);
+    let (scenes, quotations) = super::scenes(document, &straight, entities, cues, frames, lang);
     let mut considered = Vec::new();
     for scene in &scenes {
         let is_before = |claim: &&Claim| claim.sentence < scene.number && claim.sentence + MEMORY >= scene.number;
