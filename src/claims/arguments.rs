@@ -955,6 +955,12 @@ impl Scene<'_> {
         less_sure(found.unwrap_or_default())
     }
 
+    /// All actors behind a preposition on a noun cue, in text order.
+    pub fn all_behind(&self, cue: TokenId, words: &str) -> Vec<Filler> {
+        let behind = self.children(cue, &["nmod", "obl"]).into_iter().filter(|&child| self.preposition(child) == words);
+        behind.filter(|_| self.token(cue).upos == Upos::Noun).flat_map(|child| self.phrase(child)).collect()
+    }
+
     fn prepositional_child(&self, head: TokenId, words: &str) -> Vec<Filler> {
         for child in self.children(head, &["obl", "nmod", "obj", "iobj", "advcl", "xcomp", "dep"]) {
             if self.preposition(child) == words {

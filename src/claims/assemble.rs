@@ -72,6 +72,10 @@ pub(super) fn claims_of(scene: &Scene, cue: TokenId, candidate: &Candidate, quot
             continue;
         }
         let home = at_home(scene, source.as_ref(), target.as_ref());
+        // A minister who speaks with his own capital is no news of states.
+        if home < 1.0 && frame.event == "CONSULT" {
+            continue;
+        }
         let mut confidence = frame.confidence * score(source) * score(target) * home;
         if confidence < MIN_CONFIDENCE && target.is_some() && home >= 1.0 && !frame.closed {
             // Who does it may be sure although to whom is not.

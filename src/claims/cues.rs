@@ -103,6 +103,10 @@ pub struct Cues {
     pub falsehood_words: Words,
     /// Prepositions before whom something is done against.
     pub adverse_prepositions: Words,
+    /// Phrases that negate the predicate that they stand before: "at no point".
+    pub negating_phrases: Vec<String>,
+    /// Nouns for what somebody was just said to have done: "praised the decision".
+    pub deed_nouns: Words,
     /// First persons, as lemmas: in a quotation they are whoever is quoted.
     pub first_persons: Words,
     /// Verbs that pass on what their object says: "citing a diplomat", "quoted a source as saying".

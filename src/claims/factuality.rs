@@ -106,6 +106,14 @@ pub fn negator(scene: &Scene, id: TokenId) -> Option<TokenId> {
     if let Some(found) = below(id, MODIFIERS) {
         return Some(found);
     }
+    // «en ningún caso», "at no point", right before the predicate
+    let right_before = |phrase: &String| {
+        let words: Vec<&str> = phrase.split(' ').collect();
+        scene.places_of(&words).find(|place| place.end <= id && id - place.end <= 2).map(|place| place.start)
+    };
+    if let Some(found) = cues.negating_phrases.iter().find_map(right_before) {
+        return Some(found);
+    }
     // "no longer", "not yet"; "instead of attacking"
     let adverbs = scene.children(id, &["advmod", "obl"]);
     if let Some(found) = adverbs.into_iter().find_map(|adverb| below(adverb, &["advmod", "det"]).filter(|no| *no < id))
@@ -273,7 +281,11 @@ impl Reading {
             return false;
         }
         let is_asked = governs || matches!(rel, "advcl" | "obl") && scene.token(below).feat("VerbForm") == Some("Inf");
-        if is_in(scene, above, &cues.asking_verbs) && is_asked {
+        // «se propone atacar» is a plan of one's own
+        let is_own =
+            scene.children(above, &["expl"]).into_iter().any(|id| scene.token(id).feat("Reflex") == Some("Yes"))
+                && is_in(scene, above, &cues.future_verbs);
+        if is_in(scene, above, &cues.asking_verbs) && is_asked && !is_own {
             self.weaken(Factuality::Possible, above);
             return false;
         }

@@ -42,7 +42,15 @@ pub(super) fn fill<'f>(sight: &Sight, cue: TokenId, frame: &'f Frame, words: Vec
             if matches!(slot, Slot::Subject | Slot::CivilSubject | Slot::Preposition(_)) && found.is_empty() {
                 found = words.iter().filter(|&&word| word != cue).flat_map(|&word| scene.slot(word, slot)).collect();
             }
-            found.retain(|filler| !other.iter().any(|known| known.actor == filler.actor));
+            let is_other = |filler: &Filler| !other.iter().any(|known| known.actor == filler.actor);
+            found.retain(is_other);
+            if let (true, Slot::Preposition(preposition)) = (found.is_empty() && !other.is_empty(), slot) {
+                // «la retirada de los soldados franceses de Senegal»
+                found = scene.all_behind(cue, preposition).into_iter().filter(is_other).take(1).collect();
+            }
+            if let (true, Slot::Object) = (found.is_empty() && !other.is_empty(), slot) {
+                found = doer(sight, cue).into_iter().filter(is_other).collect();
+            }
             if frame.event == "REJECT" {
                 // Whoever denies what his own side is said to have done does not deny it to himself.
                 found.retain(|filler| !other.iter().any(|known| at_home(scene, Some(known), Some(filler)) < 1.0));
@@ -110,6 +118,18 @@ pub(super) fn fill<'f>(sight: &Sight, cue: TokenId, frame: &'f Frame, words: Vec
         })
         .fold(0.0, f64::max);
     Candidate { frame, words, pairs, strength }
+}
+
+/// "Poland praised the decision": whoever was said to have done something in the sentence before.
+fn doer(sight: &Sight, cue: TokenId) -> Option<Filler> {
+    let scene = sight.scene;
+    let object = scene.child(cue, &["obj"]).filter(|&object| scene.cues.deed_nouns.contains(scene.lemma(object)))?;
+    let is_bare = scene.children(object, &["nmod", "acl", "amod", "compound"]).is_empty();
+    let is_definite =
+        scene.children(object, &["det"]).into_iter().any(|det| scene.token(det).feat("Definite") == Some("Def"));
+    let last = sight.before.iter().rev().find(|claim| claim.sentence + 1 == scene.number && claim.source.is_some());
+    let actor = last.filter(|_| is_bare && is_definite)?.source.clone()?;
+    Some(Filler { actor, span: scene.token(object).span, score: ANTECEDENT })
 }
 
 /// Whoever last claimed something of the denier, or of what the denier is said to have done; a government answers for its

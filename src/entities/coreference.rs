@@ -22,7 +22,7 @@ const TOPIC: f32 = 0.2;
 /// The same where it is not named nearby.
 const FAR: f32 = 0.75;
 /// What it is worth to an object's pronoun that the antecedent is an object of the same sentence.
-const OBJECTS: f32 = 0.3;
+const OBJECTS: f32 = 0.4;
 /// What recency is worth, by distance in sentences.
 const RECENCY: [f32; 4] = [1.0, 0.9, 0.65, 0.45];
 
