@@ -179,14 +179,18 @@ impl Chain {
         let lemma = scene.lemma(verb);
         let lemma = lemma.as_str();
         let cues = scene.cues;
-        let reports = cues.reporting_verbs.contains(lemma) || cues.denying_verbs.contains(lemma);
+        // "rejected claims that"
+        let rejects = cues.rejecting_verbs.contains(lemma) && cues.reporting_nouns.contains(scene.lemma(content));
+        let reports = cues.reporting_verbs.contains(lemma) || cues.denying_verbs.contains(lemma) || rejects;
         let frames = cues.asking_verbs.contains(lemma) || cues.accusing_verbs.contains(lemma);
         let clause = !matches!(scene.rel(content), "obj" | "dep");
         let is_unsaid = reports
             && !cues.denying_verbs.contains(lemma)
             && !cues.neg_raising_verbs.contains(lemma)
             && super::factuality::unsaid(scene, verb).is_some();
-        if (reports || (frames && clause)) && !is_unsaid {
+        // «se niega a recibir»: who refuses reports nothing
+        let refuses = scene.rel(content) == "xcomp" && cues.negative_verbs.contains(lemma);
+        if (reports || (frames && clause)) && !is_unsaid && !refuses {
             let said_by = if scene.is_passive(verb) {
                 scene.slot(verb, &super::frames::Slot::Subject)
             } else {

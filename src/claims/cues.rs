@@ -107,6 +107,8 @@ pub struct Cues {
     pub negating_phrases: Vec<String>,
     /// Nouns for what somebody was just said to have done: "praised the decision".
     pub deed_nouns: Words,
+    /// Verbs that deny what their object noun says: "rejected claims that".
+    pub rejecting_verbs: Words,
     /// First persons, as lemmas: in a quotation they are whoever is quoted.
     pub first_persons: Words,
     /// Verbs that pass on what their object says: "citing a diplomat", "quoted a source as saying".

@@ -249,7 +249,10 @@ impl Reading {
 
     /// Folds in the predicate `above`, under which the event stands through `below`; says whether to go on upwards.
     fn embed(&mut self, scene: &Scene, above: TokenId, below: TokenId) -> bool {
-        if !is_content(scene, above, below) {
+        let of_noun = scene.rel(below) == "ccomp"
+            && scene.token(above).upos == Upos::Noun
+            && scene.child(above, &["cop"]).is_none();
+        if of_noun || !is_content(scene, above, below) {
             return self.embed_in_noun(scene, above, below);
         }
         let cues = scene.cues;
@@ -343,14 +346,16 @@ impl Reading {
     fn embed_in_noun(&mut self, scene: &Scene, above: TokenId, below: TokenId) -> bool {
         let cues = scene.cues;
         let rel = scene.rel(below);
-        if !matches!(scene.token(above).upos, Upos::Noun | Upos::Pron | Upos::Adj) || !matches!(rel, "acl" | "nmod") {
+        if !matches!(scene.token(above).upos, Upos::Noun | Upos::Pron | Upos::Adj)
+            || !matches!(rel, "acl" | "nmod" | "ccomp")
+        {
             return false;
         }
         // «pruebas de que» has no relative pronoun, whatever «que» is tagged; a bare participle is an adjective
         let is_relative = scene.is_relative(below) && !scene.preposition(below).contains(' ');
         let is_bare =
             scene.token(below).feat("VerbForm") == Some("Part") && scene.child(below, &["aux", "cop"]).is_none();
-        let is_clause = rel == "acl" && !is_relative && !is_bare;
+        let is_clause = rel != "nmod" && !is_relative && !is_bare;
         let is_of = rel == "nmod" && cues.content_prepositions.contains(scene.preposition(below).as_str());
         if !is_clause && !is_of {
             return false;
@@ -360,6 +365,14 @@ impl Reading {
             if !cues.doubt_nouns.contains(scene.lemma(above).as_str()) {
                 self.negate(word);
             }
+            return false;
+        }
+        let rejects = |verb: &TokenId| is_in(scene, *verb, &cues.rejecting_verbs) && negator(scene, *verb).is_none();
+        let verb = scene.head(above).filter(|_| is_clause && scene.rel(above) == "obj");
+        if let Some(verb) = verb.filter(rejects).filter(|_| is_in(scene, above, &cues.reporting_nouns)) {
+            // "rejected claims that it attacked"
+            self.negate(verb);
+            self.denied_by = Some(verb);
             return false;
         }
         if is_in(scene, above, &cues.negative_nouns) {
@@ -435,8 +448,7 @@ pub fn is_contrasted(scene: &Scene, end: Span, polarity: Polarity) -> bool {
 fn own_negator(scene: &Scene, noun: TokenId) -> Option<TokenId> {
     let is_name = scene.token(noun).upos == Upos::Propn;
     scene.children(noun, &["advmod", "cc"]).into_iter().find(|&child| {
-        let form = |id: TokenId| scene.token(id).form.to_lowercase();
-        let is_only = scene.cues.only_words.contains(form(child + 1).as_str());
-        is_name && child < noun && scene.cues.negators.contains(form(child).as_str()) && !is_only
+        let negates = is_name && child < noun && scene.cues.negators.contains(scene.form(child));
+        negates && !scene.cues.only_words.contains(scene.form(child + 1))
     })
 }

@@ -298,3 +298,9 @@ by by ADP _ 5 case\nwhich which PRON PronType=Rel 7 obl\nis be AUX _ 7 aux:pass
 admired admire VERB VerbForm=Part|Tense=Past 3 acl";
     assert_eq!(shown(&claims_in(table)), ["N SUPPORT ?"]);
 }
+
+#[test]
+fn a_word_at_the_very_end_breaks_nothing() {
+    let table = "Oslo@N Oslo PROPN _ 2 nsubj\nbacked back VERB VerbForm=Fin 0 root\nKenya@K Kenya PROPN _ 2 obj\nonly only ADV _ 3 advmod";
+    assert_eq!(shown(&claims_in(table)), ["N SUPPORT K"]);
+}

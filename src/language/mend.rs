@@ -19,6 +19,7 @@ pub(super) fn mend(sentence: &mut Sentence, lemmas: &Lemmatiser) {
     // Headlines have no full stop; whatever has one is a whole sentence, wherever it stands.
     let is_headline = !ends;
     let tokens = &mut sentence.tokens[..];
+    reporting_presents(tokens, lemmas);
     passive_adjectives(tokens, lemmas);
     infinitives(tokens, lemmas);
     gerunds(tokens, lemmas);
@@ -251,6 +252,43 @@ fn present_forms(tokens: &mut [Token], lemmas: &Lemmatiser) {
     }
 }
 
+/// "Kagame denies that Rwanda backs Chad", read as denials of his: a form in -s of a verb at the root, between a name and
+/// "that", reports the clause behind it.
+fn reporting_presents(tokens: &mut [Token], lemmas: &Lemmatiser) {
+    for verb in 1..tokens.len().saturating_sub(2) {
+        let is_noun =
+            tokens[verb].upos == Upos::Noun && tokens[verb].head.is_none() && tokens[verb].form.ends_with('s');
+        let named = tokens[verb - 1].upos == Upos::Propn && tokens[verb - 1].head == Some(verb);
+        if !(is_noun && named && lower(&tokens[verb + 1].form) == "that") {
+            continue;
+        }
+        let clause = (verb + 2..tokens.len()).find(|&id| tokens[id].head == Some(verb) && tokens[id].rel() == "acl");
+        let (Some(lemma), Some(clause)) = (verb_lemma(&tokens[verb].form, lemmas), clause) else { continue };
+        make_present(tokens, verb, &lemma);
+        attach(&mut tokens[verb - 1], Some(verb), "nsubj");
+        let that = verb + 1;
+        (tokens[that].upos, tokens[that].feats) = (Upos::Sconj, "_".into());
+        attach(&mut tokens[that], Some(clause), "mark");
+        tokens[clause].deprel = "ccomp".into();
+        if let Some(lemma) = verb_lemma(&tokens[clause].form, lemmas).filter(|_| tokens[clause].upos == Upos::Noun) {
+            make_present(tokens, clause, &lemma);
+            if tokens[clause - 1].upos == Upos::Propn && tokens[clause - 1].head == Some(clause) {
+                attach(&mut tokens[clause - 1], Some(clause), "nsubj");
+            }
+            let object = |id: &usize| tokens[*id].head == Some(clause) && matches!(tokens[*id].rel(), "appos" | "nmod");
+            if let Some(object) = (clause + 1..tokens.len()).find(object) {
+                tokens[object].deprel = "obj".into();
+            }
+        }
+    }
+}
+
+fn make_present(tokens: &mut [Token], verb: usize, lemma: &str) {
+    tokens[verb].upos = Upos::Verb;
+    tokens[verb].lemma = lemma.into();
+    tokens[verb].feats = "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin".into();
+}
+
 /// "Cuba and the Philippines agreed", read as "Cuba, and the Philippines agreed"; "guards and soldiers fired" with two subjects; "armed
 /// recruits and Ireland paid them" with one object too many.
 fn joint_subjects(tokens: &mut [Token]) {
@@ -468,7 +506,10 @@ fn verb_lemma(form: &str, lemmas: &Lemmatiser) -> Option<String> {
         }
         None => {
             let stem = form.strip_suffix('s')?;
-            vec![stem.to_owned(), stem.strip_suffix('e').unwrap_or(stem).to_owned()]
+            let without_e = stem.strip_suffix('e').unwrap_or(stem).to_owned();
+            // "denies"
+            let with_y = stem.strip_suffix("ie").map(|stem| format!("{stem}y"));
+            [stem.to_owned(), without_e].into_iter().chain(with_y).collect()
         }
     };
     stems.into_iter().find(|stem| lemmas.is_lemma(stem, Upos::Verb))
