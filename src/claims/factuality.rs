@@ -269,6 +269,15 @@ impl Reading {
             return false;
         }
         if cues.reporting_verbs.contains(lemma) && rel == "ccomp" {
+            // "rejects claims that", whatever "claims" is tagged
+            let verb = scene.head(above).filter(|_| scene.rel(above) == "obj");
+            if let Some(verb) =
+                verb.filter(|&verb| is_in(scene, verb, &cues.rejecting_verbs) && !is_negated(scene, verb))
+            {
+                self.negate(verb);
+                self.denied_by = Some(verb);
+                return false;
+            }
             match unsaid(scene, above) {
                 Some(word) if cues.neg_raising_verbs.contains(lemma) => self.negate(word),
                 Some(word) => self.weaken(Factuality::Possible, word),
