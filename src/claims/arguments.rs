@@ -957,8 +957,13 @@ impl Scene<'_> {
 
     /// All actors behind a preposition on a noun cue, in text order.
     pub fn all_behind(&self, cue: TokenId, words: &str) -> Vec<Filler> {
-        let behind = self.children(cue, &["nmod", "obl"]).into_iter().filter(|&child| self.preposition(child) == words);
-        behind.filter(|_| self.token(cue).upos == Upos::Noun).flat_map(|child| self.phrase(child)).collect()
+        if self.token(cue).upos != Upos::Noun {
+            return Vec::new();
+        }
+        let direct = self.children(cue, &["nmod", "obl"]);
+        let deeper: Vec<TokenId> = direct.iter().flat_map(|&child| self.children(child, &["nmod"])).collect();
+        let behind = direct.into_iter().chain(deeper).filter(|&child| self.preposition(child) == words);
+        behind.flat_map(|child| self.phrase(child)).collect()
     }
 
     fn prepositional_child(&self, head: TokenId, words: &str) -> Vec<Filler> {
