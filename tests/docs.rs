@@ -102,7 +102,7 @@ fn refresh_the_readme() {
         };
         let mut command = command.to_owned();
         if command.contains(" explain ") {
-            let list = "demarche claims graph.json --lines --kind support --source Russia --target Assad";
+            let list = "demarche claims graph.json --lines --kind support --source Russia --target Syria";
             command =
                 format!("demarche explain graph.json {}", demarche(list).split_whitespace().next().expect("a claim"));
         }
