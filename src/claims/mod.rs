@@ -37,6 +37,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Readings less sure than this are not claims.
 pub const MIN_CONFIDENCE: f64 = 0.25;
+/// More tokens than these are no sentence of news but a list or a broken text, and no tree of them can be trusted.
+const LONGEST: usize = 500;
 /// A denial answers a claim of at most so many sentences before.
 const MEMORY: usize = 4;
 
@@ -70,7 +72,8 @@ pub fn read_with(
     let (scenes, quotations) = scenes(document, &straight, entities, cues, frames, lang);
     let mut claims: BTreeMap<ClaimKey, Claim> = BTreeMap::new();
     let mut before: Vec<Claim> = Vec::new();
-    for scene in scenes.iter().filter(|scene| !games[scene.number]) {
+    let is_readable = |scene: &&Scene| !games[scene.number] && scene.sentence.tokens.len() <= LONGEST;
+    for scene in scenes.iter().filter(is_readable) {
         let sight = Sight { scene, quotations: &quotations, before: &before };
         let mut read_as: Vec<(TokenId, Candidate)> = Vec::new();
         for cue in 0..scene.sentence.tokens.len() {
