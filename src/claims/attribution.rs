@@ -139,7 +139,7 @@ fn sayer(scene: &Scene, verb: TokenId) -> Vec<Filler> {
     }
     let follows = scene.sentence.tokens.get(verb + 1).is_some_and(|next| next.upos != Upos::Punct);
     if follows && scene.interrupts(verb) {
-        return next_mention(scene, verb + 1);
+        return scene.fillers_behind(verb + 1);
     }
     // "…, Ana Ruiz, the minister, said": a subject that the parser has given to the phrase before.
     let ends = scene.sentence.tokens.iter().skip(verb + 1).all(|token| token.upos == Upos::Punct);
@@ -248,7 +248,7 @@ fn mediators(scene: &Scene, verb: TokenId) -> Vec<Filler> {
     }
     if found.is_empty() {
         // Where the tree has lost the phrase: the medium right behind "speaking to".
-        let talking = verbs[1..].iter().flat_map(|&talking| next_mention(scene, talking + 1));
+        let talking = verbs[1..].iter().flat_map(|&talking| scene.fillers_behind(talking + 1));
         found = talking.filter(|filler| is_medium(scene, filler)).collect();
     }
     found
@@ -301,7 +301,7 @@ fn according_to(scene: &Scene, event: TokenId) -> Vec<(TokenId, Vec<Filler>)> {
                 scene.cues.reporting_verbs.contains(scene.lemma(id).as_str()) && tokens[id].upos == Upos::Verb
             });
             let named = verb.map(|verb| sayer(scene, verb)).unwrap_or_default();
-            let said_by = if named.is_empty() { next_mention(scene, after) } else { named };
+            let said_by = if named.is_empty() { scene.fillers_behind(after) } else { named };
             let Some(first) = said_by.first() else { continue };
             let end = (after..tokens.len()).take_while(|&id| tokens[id].span.start < first.span.end).last();
             let end = end.unwrap_or(after);
@@ -317,11 +317,6 @@ fn according_to(scene: &Scene, event: TokenId) -> Vec<(TokenId, Vec<Filler>)> {
         }
     }
     found
-}
-
-/// The nearest mention behind a word.
-fn next_mention(scene: &Scene, after: TokenId) -> Vec<Filler> {
-    scene.fillers_behind(after)
 }
 
 /// "Diplomatic source: Russia not abandoning Assad": whoever stands alone before the first colon; in a headline, behind

@@ -96,7 +96,7 @@ pub fn is_in(scene: &Scene, id: TokenId, words: &Words) -> bool {
 /// subject or object ("no country backs", "gave no help"). "Not only" is none.
 pub fn negator(scene: &Scene, id: TokenId) -> Option<TokenId> {
     let cues = scene.cues;
-    let word = |at: TokenId| scene.sentence.tokens.get(at).map(|token| token.form.to_lowercase());
+    let word = |at: TokenId| scene.sentence.tokens.get(at).map(|_| scene.form(at));
     let negates = |&child: &TokenId| {
         let is_one = cues.negators.contains(scene.lemma(child).as_str())
             || word(child).is_some_and(|form| cues.negators.contains(form.as_str()));
@@ -171,7 +171,7 @@ fn condition(scene: &Scene, predicate: TokenId) -> Option<TokenId> {
     let clauses = scene.children(predicate, &["advcl"]).into_iter();
     clauses
         .flat_map(|clause| scene.children(clause, &["mark"]))
-        .find(|&mark| scene.cues.conditional_words.contains(scene.token(mark).form.to_lowercase().as_str()))
+        .find(|&mark| scene.cues.conditional_words.contains(scene.form(mark)))
 }
 
 /// A phrase of several words that hangs on the predicate: «al parecer», "as it seems".
@@ -192,7 +192,7 @@ impl Reading {
         }
         let modifier = |words: &[&Words]| {
             scene.children(id, MODIFIERS).into_iter().find(|&child| {
-                let form = scene.token(child).form.to_lowercase();
+                let form = scene.form(child);
                 words.iter().any(|words| words.contains(scene.lemma(child).as_str()) || words.contains(form.as_str()))
             })
         };

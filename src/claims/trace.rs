@@ -149,7 +149,7 @@ fn loser(
 
 /// Whether a word stands anywhere in the sentence.
 fn stands(scene: &Scene, lemma: &str) -> bool {
-    let is_it = |id: TokenId| scene.lemma(id) == lemma || scene.token(id).form.to_lowercase() == lemma;
+    let is_it = |id: TokenId| scene.lemma(id) == lemma || scene.form(id) == lemma;
     (0..scene.sentence.tokens.len()).any(is_it)
 }
 
