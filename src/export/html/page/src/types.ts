@@ -141,6 +141,8 @@ export interface State {
   shown: number[];
   filters: Filters;
   selection: Selection;
+  /** The shown actors are pulled together, away from their places in the whole picture. */
+  gathered: boolean;
   /** Edges whose parallel claims are drawn one by one. */
   unfolded: string[];
   panel: PanelName;
@@ -153,7 +155,7 @@ export interface State {
 
 /** What is drawn: folded arrows between shown actors, of the claims that pass the filters. */
 export interface EdgeView {
-  /** `source>target|kind|polarity`, or `source=target|…` for symmetric ones; of an unfolded claim its key. */
+  /** `source>target|kind|polarity` with the actors' ids, or `source=target|…` for symmetric ones; of an unfolded claim its key. */
   id: string;
   source: number;
   target: number;
