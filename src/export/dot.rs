@@ -224,7 +224,7 @@ pub(super) fn shorten(text: &str, limit: usize) -> String {
 }
 
 /// Breaks text between words into lines of about `width` characters. A longer word has a line of its own.
-fn wrap(text: &str, width: usize) -> String {
+pub(super) fn wrap(text: &str, width: usize) -> String {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {

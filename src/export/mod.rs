@@ -3,6 +3,7 @@
 mod dot;
 mod graphviz;
 pub mod json;
+pub mod layout;
 mod picture;
 mod style;
 

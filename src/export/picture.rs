@@ -2,9 +2,10 @@
 
 use super::Options;
 use crate::graph::{AffiliationEdge, CitedClaim, Node, StateGraph};
-use crate::model::{ActorId, Factuality, Polarity};
+use crate::model::{ActorId, ActorKind, Factuality, Polarity};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use unicode_width::UnicodeWidthStr;
 
 /// The parts of a picture, in a fixed order.
 pub struct Picture<'g> {
@@ -48,6 +49,36 @@ impl Arrow<'_> {
     }
 }
 
+/// An actor's name as it is written into its shape.
+pub struct Label {
+    /// The name, cut and wrapped.
+    pub lines: Vec<String>,
+    /// Of the letters, in points: 11 to 18, by mentions.
+    pub size: f64,
+    kind: ActorKind,
+}
+
+impl Label {
+    /// The label of an actor of a picture whose most mentioned actor has `most` mentions.
+    pub fn of(node: &Node, most: u64) -> Label {
+        let share = ((1 + node.mentions) as f64).ln() / ((2 + most) as f64).ln();
+        let lines = super::dot::wrap(&super::dot::shorten(&node.name, 60), 18);
+        let lines = lines.lines().map(str::to_owned).collect();
+        Label { lines, size: 11.0 + (7.0 * share).round(), kind: node.kind }
+    }
+    /// Width and height of the letters, taking each as 0.6 of its height wide, which few fonts are.
+    pub fn letters(&self) -> (f64, f64) {
+        let columns = self.lines.iter().map(|line| line.width()).max().unwrap_or_default();
+        (columns as f64 * 0.6 * self.size, self.lines.len() as f64 * 1.2 * self.size)
+    }
+    /// Width and height of the shape around them.
+    pub fn boxed(&self) -> (f64, f64) {
+        let (width, height) = self.letters();
+        let (more_width, more_height) = super::style::of_actor(self.kind).room;
+        ((width * more_width + 20.0).max(34.0), (height * more_height + 10.0).max(24.0))
+    }
+}
+
 /// What claims of one arrow share.
 type Fold<'g> = (&'g ActorId, &'g ActorId, &'g str, Polarity, bool);
 
@@ -84,8 +115,7 @@ impl<'g> Picture<'g> {
 
     /// From 11 to 18 points, by mentions.
     pub fn font_size(&self, node: &Node) -> u32 {
-        let share = ((1 + node.mentions) as f64).ln() / ((2 + self.most_mentions) as f64).ln();
-        11 + (7.0 * share).round() as u32
+        Label::of(node, self.most_mentions).size as u32
     }
 }
 

@@ -12,6 +12,8 @@ pub struct ActorStyle {
     pub fill: &'static str,
     /// Line colour.
     pub line: &'static str,
+    /// By how much the shape is wider and higher than the letters in it.
+    pub room: (f64, f64),
 }
 
 /// In the order of [`ActorKind::ALL`].
@@ -30,7 +32,12 @@ const ACTORS: [ActorStyle; 11] = [
 ];
 
 const fn actor(shape: &'static str, style: &'static str, fill: &'static str, line: &'static str) -> ActorStyle {
-    ActorStyle { shape, style, fill, line }
+    let room = match shape.as_bytes() {
+        b"ellipse" | b"egg" => (1.25, 1.35),
+        b"hexagon" | b"octagon" => (1.2, 1.1),
+        _ => (1.0, 1.0),
+    };
+    ActorStyle { shape, style, fill, line, room }
 }
 
 /// The style of a kind of actor.
