@@ -2,7 +2,7 @@
 
 mod handmade;
 
-use demarche::export::{self, FORMATS, Options, json::Error};
+use demarche::export::{self, FORMATS, Options, Parallel, json::Error};
 use demarche::graph::StateGraph;
 use demarche::model::*;
 use handmade::*;
@@ -234,7 +234,7 @@ fn parallel_claims_are_folded_unless_every_claim_is_wanted() {
         assert!(folded.contains(label), "{label} in {folded}");
     }
     assert_eq!(folded.matches("dir=\"both\"").count(), 1);
-    let every = write(&graph, "dot", Options { every_claim: true, ..Options::default() });
+    let every = write(&graph, "dot", Options { parallel: Some(Parallel::Each), ..Options::default() });
     assert_eq!(every.matches(" -> ").count(), 6);
 }
 

@@ -129,9 +129,39 @@ pub struct GraphOutput {
     /// The format, where the file's ending does not say it
     #[arg(short, long, value_name = "FORMAT", value_parser = export_formats(), ignore_case = true)]
     pub format: Option<String>,
-    /// Draw every claim instead of one line for all of one kind between two actors
-    #[arg(long)]
+    #[command(flatten)]
+    pub edges: Edges,
+}
+
+/// What becomes an edge of the output.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Which edges")]
+pub struct Edges {
+    /// One edge for each claim: usual but in pictures
+    #[arg(long, conflicts_with = "fold")]
     pub every_claim: bool,
+    /// One edge, with a weight, for all claims of one kind and polarity between two actors: usual in pictures
+    #[arg(long)]
+    pub fold: bool,
+    /// Also standing relations: leads, part of, speaks for
+    #[arg(long)]
+    pub affiliations: bool,
+    /// Also who reports whom
+    #[arg(long)]
+    pub attributions: bool,
+    /// Who draws SVG pictures
+    #[arg(long, value_name = "ENGINE", default_value = "auto", help_heading = None)]
+    pub engine: Engine,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Engine {
+    /// Graphviz where it is installed, else demarche itself
+    Auto,
+    /// Graphviz
+    Graphviz,
+    /// demarche itself
+    Builtin,
 }
 
 /// Which actors count as one.
@@ -150,21 +180,46 @@ pub enum RollupLevel {
     State,
 }
 
-/// Write a graph in another format
+/// Write a graph, or a part of it, in another format
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  demarche export graph.json -o graph.svg
+  demarche export --format list
+  demarche export graph.json -o graph.html
   demarche export graph.json --rollup state -o states.svg
-  demarche export graph.json --format dot | dot -Tpdf > graph.pdf")]
+  demarche export graph.json --around Turkey --hops 2 --since 2020-05-01 -o turkey.gexf
+  demarche export graph.json -o tables/ --format csv
+  demarche export graph.json --format dot | dot -Tpdf > graph.pdf
+
+A format of several files (csv, neo4j, parquet) writes them into a folder (-o tables/) or beside each other (-o graph.csv gives
+graph-actors.csv and graph-claims.csv). Exit code 1 where no claim is left to write; the file is written all the same.")]
 pub struct Export {
     /// The graph, as `demarche build` writes it; - for standard input
     #[arg(value_name = "GRAPH", value_hint = ValueHint::FilePath)]
-    pub graph: PathBuf,
+    pub graph: Option<PathBuf>,
     #[command(flatten)]
     pub output: GraphOutput,
     #[command(flatten)]
+    pub part: Part,
+    #[command(flatten)]
+    pub selection: Selection,
+    #[command(flatten)]
     pub folding: Folding,
+}
+
+/// Which part of the graph.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Which actors")]
+pub struct Part {
+    /// Only this actor and those linked to it by claims. Repeatable
+    #[arg(long, value_name = "ACTOR")]
+    pub around: Vec<String>,
+    /// With --around: how many claims away
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "around")]
+    pub hops: u16,
+    /// Only the N actors with most claims
+    #[arg(long, value_name = "N", value_parser = positive)]
+    pub top: Option<usize>,
 }
 
 /// Join graphs: the same bytes as one build of all their articles
@@ -189,6 +244,23 @@ pub struct Identities {
     /// A table of decisions on which actors of several articles are one, as `demarche actors same` writes it
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub same_as: Option<PathBuf>,
+}
+
+/// Which claims count, by their ends and all else.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Which claims")]
+pub struct Selection {
+    /// Only claims in which this actor acts
+    #[arg(long, value_name = "ACTOR")]
+    pub source: Option<String>,
+    /// Only claims in which this actor is acted on
+    #[arg(long, value_name = "ACTOR")]
+    pub target: Option<String>,
+    /// Only claims with this actor at either end
+    #[arg(long, value_name = "ACTOR")]
+    pub actor: Option<String>,
+    #[command(flatten)]
+    pub filters: Filters,
 }
 
 /// Which claims count.
@@ -300,17 +372,8 @@ pub struct Claims {
     /// The graph, as `demarche build` writes it; - for standard input
     #[arg(value_name = "GRAPH", value_hint = ValueHint::FilePath)]
     pub graph: PathBuf,
-    /// Only claims in which this actor acts
-    #[arg(long, value_name = "ACTOR")]
-    pub source: Option<String>,
-    /// Only claims in which this actor is acted on
-    #[arg(long, value_name = "ACTOR")]
-    pub target: Option<String>,
-    /// Only claims with this actor at either end
-    #[arg(long, value_name = "ACTOR")]
-    pub actor: Option<String>,
     #[command(flatten)]
-    pub filters: Filters,
+    pub selection: Selection,
     #[command(flatten)]
     pub folding: Folding,
     /// Print one line per claim, with its quote, instead of a table
@@ -719,9 +782,14 @@ fn field_name(text: &str) -> Result<(String, String), String> {
 }
 
 /// The registry of export formats, with what each is.
+/// What stands in the place of a format to have them listed.
+pub const LIST: &str = "list";
+
 fn export_formats() -> PossibleValuesParser {
     let formats = demarche::export::FORMATS.iter();
-    formats.map(|format| PossibleValue::new(format.name()).help(format.describe())).collect::<Vec<_>>().into()
+    let formats = formats.map(|format| PossibleValue::new(format.name()).help(format.describe()));
+    let list = PossibleValue::new(LIST).help("print the formats with what each leaves out");
+    formats.chain([list]).collect::<Vec<_>>().into()
 }
 
 /// The kinds of actors.

@@ -2,7 +2,7 @@
 
 use super::args::Claims;
 use super::build::counted;
-use super::filter::filter;
+use super::filter::selection;
 use super::graph_file::eprintln_safely;
 use super::output::{Output, json_text};
 use super::show::{self, NamedClaim};
@@ -16,10 +16,7 @@ use serde_json::json;
 pub fn run(args: &Claims, talk: Talk) -> Result<End, Failure> {
     let view = View::read(&args.graph, &args.folding)?;
     let graph = view.graph();
-    let mut filter = filter(&view, &args.filters, talk)?;
-    filter.sources = view.actors(&args.source, talk)?;
-    filter.targets = view.actors(&args.target, talk)?;
-    filter.actors = view.actors(&args.actor, talk)?;
+    let filter = selection(&view, &args.selection, talk)?;
     let found = graph.claims(&filter);
     if args.json {
         let named: Vec<NamedClaim> = found.iter().map(|claim| NamedClaim::new(graph, claim)).collect();

@@ -91,7 +91,7 @@ fn as_text(graph: &StateGraph, claim: &CitedClaim, denied_by: &[&CitedClaim], fr
     let cameo = claim.cameo.as_ref().map(|code| format!(", CAMEO {code}")).unwrap_or_default();
     field("kind", &safe(&format!("{}, event {}{cameo}", claim.kind, claim.event)));
     field("polarity", if claim.polarity == Polarity::Negated { "negated" } else { "affirmed" });
-    field("factuality", show::factuality(claim.factuality));
+    field("factuality", claim.factuality.name());
     field("said by", &show::speakers(graph, claim).unwrap_or_else(|| "the article itself".into()));
     if !claim.modes.is_empty() {
         field("modes", &claim.modes.iter().map(named).collect::<Vec<_>>().join(", "));

@@ -1,13 +1,65 @@
-//! `demarche export`: a graph in another format.
+//! `demarche export`: a graph, or a part of it, in another format.
 
-use super::args::Export;
+use super::args::{Export, LIST};
+use super::filter::selection;
 use super::graph_file::Target;
+use super::terminal::{ACTOR, FAINT, print, wrapped_with};
 use super::view::View;
 use super::{End, Failure, Talk};
+use demarche::export::{FORMATS, LEFT_OUT};
+use demarche::graph::{Filter, StateGraph};
+use std::fmt::Write;
 
 pub fn run(args: &Export, talk: Talk) -> Result<End, Failure> {
+    if args.output.format.as_deref() == Some(LIST) {
+        print(&list())?;
+        return Ok(End::Found);
+    }
+    let Some(path) = &args.graph else {
+        let failure = Failure::new("no graph is named");
+        return Err(failure.hint("demarche export graph.json -o graph.svg; --format list prints the formats"));
+    };
     let target = Target::new(&args.output)?;
-    target.write(View::read(&args.graph, &args.folding)?.graph())?;
+    let view = View::read(path, &args.folding)?;
+    let part = part(&view, args, talk)?;
+    let graph = part.as_ref().unwrap_or(view.graph());
+    target.write(graph)?;
     target.announce(talk);
-    Ok(End::Found)
+    let is_empty = graph.all_claims().next().is_none();
+    Ok(if is_empty && part.is_some() { End::Nothing } else { End::Found })
+}
+
+/// What the flags leave of the graph; `None` for all of it.
+fn part(view: &View, args: &Export, talk: Talk) -> Result<Option<StateGraph>, Failure> {
+    let filter = selection(view, &args.selection, talk)?;
+    let centres = view.actors(&args.part.around, talk)?;
+    let mut part = (filter != Filter::default()).then(|| view.graph().selected(&filter));
+    if !centres.is_empty() {
+        part = Some(part.as_ref().unwrap_or(view.graph()).around(&centres, args.part.hops.into()));
+    }
+    if let Some(count) = args.part.top {
+        part = Some(part.as_ref().unwrap_or(view.graph()).strongest(count));
+    }
+    Ok(part)
+}
+
+/// Every format: its name and endings, what it is for, what it leaves out.
+fn list() -> String {
+    let mut text = String::new();
+    for format in FORMATS {
+        let endings: Vec<String> = format.endings().iter().map(|ending| format!(".{ending}")).collect();
+        let _ = writeln!(text, "{ACTOR}{}{ACTOR:#} {FAINT}{}{FAINT:#}", format.name(), endings.join(" "));
+        text += &wrapped_with(format.describe(), "  ", &[]);
+        text.push('\n');
+        for loss in format.losses() {
+            text += &wrapped_with(&format!("leaves out {loss}"), "    ", &[]);
+            text.push('\n');
+        }
+    }
+    for (name, endings, feature) in LEFT_OUT {
+        let endings: Vec<String> = endings.iter().map(|ending| format!(".{ending}")).collect();
+        let _ = writeln!(text, "{name} {FAINT}{}{FAINT:#}", endings.join(" "));
+        let _ = writeln!(text, "  not in this program: cargo build --release --features {feature}");
+    }
+    text
 }

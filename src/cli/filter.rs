@@ -1,11 +1,21 @@
 //! What was typed, made a filter of the graph: names resolved, kinds checked.
 
-use super::args::{Factuality, Filters, Polarity};
+use super::args::{Factuality, Filters, Polarity, Selection};
 use super::view::View;
 use super::{Failure, Talk};
 use demarche::claims::Frames;
 use demarche::graph::{Filter, StateGraph};
 use demarche::model::{self, Lang};
+
+/// The filter of the shared flags, and of those for the ends.
+pub fn selection(view: &View, args: &Selection, talk: Talk) -> Result<Filter, Failure> {
+    Ok(Filter {
+        sources: view.actors(&args.source, talk)?,
+        targets: view.actors(&args.target, talk)?,
+        actors: view.actors(&args.actor, talk)?,
+        ..filter(view, &args.filters, talk)?
+    })
+}
 
 /// The filter of the shared flags.
 pub fn filter(view: &View, args: &Filters, talk: Talk) -> Result<Filter, Failure> {

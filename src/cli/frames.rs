@@ -286,7 +286,7 @@ fn reading_of(frame: &Frame) -> String {
     about.extend(frame.closed.then(|| "not without a target".to_owned()));
     about.extend(frame.alone.then(|| "also without a named source".to_owned()));
     about.extend((frame.polarity == Polarity::Negated).then(|| "negated".to_owned()));
-    about.extend((frame.factuality != Factuality::Actual).then(|| factuality(frame.factuality).to_owned()));
+    about.extend((frame.factuality != Factuality::Actual).then(|| frame.factuality.name().to_owned()));
     about.join(", ")
 }
 
@@ -375,8 +375,4 @@ fn considered_json(it: &Considered) -> Value {
         "cue": it.cue, "kind": it.frame.kind, "event": it.frame.event, "rule": it.frame.rule,
         "outcome": it.outcome.name(), "why": it.outcome.describe(),
     })
-}
-
-fn factuality(value: Factuality) -> &'static str {
-    super::show::factuality(value)
 }

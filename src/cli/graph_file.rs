@@ -1,9 +1,9 @@
 //! Graphs as files: reading one, and writing one in the format that is asked for.
 
-use super::args::GraphOutput;
+use super::args::{Engine, GraphOutput, LIST};
 use super::output::{Output, plain};
 use super::{Failure, Talk};
-use demarche::export::{self, Format};
+use demarche::export::{self, Format, Parallel};
 use demarche::graph::StateGraph;
 use std::fs::File;
 use std::io::{self, BufReader, IsTerminal};
@@ -38,28 +38,52 @@ fn cannot_read(path: &Path, error: &io::Error) -> Failure {
 
 /// Where a graph will be written, and how; made before the work begins, so that mistakes cost no time.
 pub struct Target {
-    output: Output,
+    outputs: Vec<Part>,
     format: &'static dyn Format,
     options: export::Options,
+}
+
+/// One file, and which table of the format it holds; `None` where a graph is one file.
+struct Part {
+    output: Output,
+    table: Option<&'static str>,
 }
 
 impl Target {
     /// The target of the flags; the format is the one named, else the one of the file's ending, else JSON.
     pub fn new(args: &GraphOutput) -> Result<Target, Failure> {
-        let output = Output::new(args.output.as_deref())?;
         let format = format_of(args)?;
-        if format.is_binary() && matches!(output, Output::Standard) && io::stdout().is_terminal() {
+        let outputs = match format.tables() {
+            [] => vec![Part { output: Output::new(args.output.as_deref())?, table: None }],
+            tables => tables_of(args.output.as_deref(), format, tables)?,
+        };
+        let is_shown = outputs.iter().any(|part| matches!(part.output, Output::Standard));
+        if format.is_binary() && is_shown && io::stdout().is_terminal() {
             let failure = Failure::new(format!("{} is no text for a terminal", format.name()));
-            return Err(failure.hint(format!("write it to a file: -o graph.{}", format.name())));
+            return Err(failure.hint(format!("write it to a file: -o graph.{}", format.endings()[0])));
         }
-        let options = export::Options { every_claim: args.every_claim, ..export::Options::default() };
-        Ok(Target { output, format, options })
+        let edges = &args.edges;
+        let parallel = match (edges.every_claim, edges.fold) {
+            (true, _) => Some(Parallel::Each),
+            (_, true) => Some(Parallel::Folded),
+            _ => None,
+        };
+        let (affiliations, attributions, engine) = (edges.affiliations, edges.attributions, edges.engine.into());
+        Ok(Target { outputs, format, options: export::Options { parallel, affiliations, attributions, engine } })
     }
 
     /// Writes `graph`.
     pub fn write(&self, graph: &StateGraph) -> Result<(), Failure> {
+        self.outputs.iter().try_for_each(|part| self.write_part(part, graph))
+    }
+
+    fn write_part(&self, part: &Part, graph: &StateGraph) -> Result<(), Failure> {
         let mut refusal = None;
-        let written = self.output.write(|out| match self.format.write(graph, &self.options, out) {
+        let write = |out: &mut dyn io::Write| match part.table {
+            Some(table) => self.format.write_table(table, graph, &self.options, out),
+            None => self.format.write(graph, &self.options, out),
+        };
+        let written = part.output.write(|out| match write(out) {
             Ok(()) => Ok(()),
             Err(export::Error::Io(error)) => Err(error),
             Err(other) => {
@@ -75,8 +99,54 @@ impl Target {
 
     /// Says where the graph is.
     pub fn announce(&self, talk: Talk) {
-        if let (Some(path), true) = (self.output.path(), talk > Talk::Quiet) {
-            eprintln_safely(&format!("{} written", path.display()));
+        let paths: Vec<String> =
+            self.outputs.iter().filter_map(|part| Some(part.output.path()?.display().to_string())).collect();
+        if talk > Talk::Quiet && !paths.is_empty() {
+            eprintln_safely(&format!("{} written", paths.join(", ")));
+        }
+    }
+}
+
+/// The files of a format of several: in a folder, which is made where it is named with a slash at its end, or beside each
+/// other. On standard output goes the main table alone.
+fn tables_of(
+    path: Option<&Path>,
+    format: &'static dyn Format,
+    tables: &'static [&'static str],
+) -> Result<Vec<Part>, Failure> {
+    let Some(path) = path.filter(|path| *path != Path::new("-")) else {
+        return Ok(vec![Part { output: Output::Standard, table: tables.last().copied() }]);
+    };
+    let ending = format.endings().first().copied().unwrap_or("csv");
+    let is_folder = path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]);
+    if is_folder && !path.is_dir() {
+        std::fs::create_dir(path).map_err(|error| {
+            let failure = Failure::new(format!("cannot make the folder {}: {}", path.display(), plain(&error)));
+            failure.hint("name a folder in one that is there and that you may write in")
+        })?;
+    }
+    let name_of = |table: &str| match is_folder {
+        true => path.join(format!("{table}.{ending}")),
+        false => {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let known = export::ending_of(path, format.endings());
+            let (stem, ending) = match known {
+                0 => (name.as_ref(), ending),
+                known => (&name[..name.len() - known - 1], &name[name.len() - known..]),
+            };
+            path.with_file_name(format!("{stem}-{table}.{ending}"))
+        }
+    };
+    let part = |table: &&'static str| Ok(Part { output: Output::new(Some(&name_of(table)))?, table: Some(*table) });
+    tables.iter().map(part).collect()
+}
+
+impl From<Engine> for export::Engine {
+    fn from(typed: Engine) -> Self {
+        match typed {
+            Engine::Auto => export::Engine::Auto,
+            Engine::Graphviz => export::Engine::Graphviz,
+            Engine::Builtin => export::Engine::Builtin,
         }
     }
 }
@@ -90,6 +160,10 @@ fn with_hint(message: &str) -> Failure {
 }
 
 fn format_of(args: &GraphOutput) -> Result<&'static dyn Format, Failure> {
+    if args.format.as_deref() == Some(LIST) {
+        let failure = Failure::new(format!("{LIST} is no format"));
+        return Err(failure.hint("demarche export --format list prints the formats"));
+    }
     if let Some(format) = args.format.as_deref().and_then(export::by_name) {
         return Ok(format);
     }
@@ -98,6 +172,11 @@ fn format_of(args: &GraphOutput) -> Result<&'static dyn Format, Failure> {
     };
     let is_device = path.starts_with("/dev") || path.starts_with("/proc");
     export::by_path(path).or_else(|| is_device.then_some(export::FORMATS[0])).ok_or_else(|| {
+        let left_out = export::LEFT_OUT.iter().find(|(_, endings, _)| export::ending_of(path, endings) > 0);
+        if let Some((name, _, feature)) = left_out {
+            let failure = Failure::new(format!("this program was built without the format {name}"));
+            return failure.hint(format!("build it with: cargo build --release --features {feature}"));
+        }
         let failure = Failure::new(format!("the ending of {} names no format", path.display()));
         let names: Vec<&str> = export::FORMATS.iter().map(|format| format.name()).collect();
         failure.hint(format!("say which with --format: {}", names.join(", ")))

@@ -54,16 +54,7 @@ pub fn manner(claim: &CitedClaim) -> String {
 
 /// The factuality, where the claim is not presented as a fact.
 pub fn doubt(claim: &CitedClaim) -> Option<&'static str> {
-    (claim.factuality != Factuality::Actual).then(|| factuality(claim.factuality))
-}
-
-/// The factuality's name in files.
-pub fn factuality(value: Factuality) -> &'static str {
-    match value {
-        Factuality::Actual => "actual",
-        Factuality::Future => "future",
-        Factuality::Possible => "possible",
-    }
+    (claim.factuality != Factuality::Actual).then(|| claim.factuality.name())
 }
 
 /// The speakers, the nearest first: `diplomatic source, through Al-Watan`. `None` where nobody is named.

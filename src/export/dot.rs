@@ -24,6 +24,9 @@ impl Format for Dot {
     fn describe(&self) -> &'static str {
         "Graphviz DOT: a picture of the claims, parallel ones folded"
     }
+    fn losses(&self) -> &'static [&'static str] {
+        super::picture::LOSSES
+    }
     fn write(&self, graph: &StateGraph, options: &Options, out: &mut dyn Write) -> Result<(), Error> {
         out.write_all(print(&Picture::of(graph, options)).as_bytes())?;
         Ok(())

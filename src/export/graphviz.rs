@@ -48,6 +48,9 @@ impl Format for Drawn {
     fn describe(&self) -> &'static str {
         self.describe
     }
+    fn losses(&self) -> &'static [&'static str] {
+        super::picture::LOSSES
+    }
     fn is_binary(&self) -> bool {
         self.is_binary
     }

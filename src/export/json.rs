@@ -1,6 +1,6 @@
 //! `graph.json`, schema `demarche/graph/1`: node-link JSON, one node or edge a line.
 
-use super::{Format, Options};
+use super::{Format, Options, Parallel};
 use crate::graph::{
     AffiliationEdge, AttributionEdge, CitedClaim, CitedMark, Contradiction, DocumentRecord, Node, Parts, StateGraph,
 };
@@ -65,16 +65,22 @@ impl Format for Json {
     fn describe(&self) -> &'static str {
         "node-link JSON with everything the graph holds (schema demarche/graph/1)"
     }
-    fn write(&self, graph: &StateGraph, _options: &Options, out: &mut dyn Write) -> Result<(), super::Error> {
+    fn losses(&self) -> &'static [&'static str] {
+        &["nothing; with --fold, what tells folded claims apart, and the file is no graph to read back"]
+    }
+    fn write(&self, graph: &StateGraph, options: &Options, out: &mut dyn Write) -> Result<(), super::Error> {
         let mut out = BufWriter::new(out);
-        write(graph, &mut out)?;
+        match options.folds(Parallel::Each) {
+            true => super::node_link::write(graph, options, "edges", &mut out)?,
+            false => write(graph, &mut out)?,
+        }
         out.flush()?;
         Ok(())
     }
 }
 
 fn write(graph: &StateGraph, out: &mut impl Write) -> io::Result<()> {
-    let generator = concat!("demarche ", env!("CARGO_PKG_VERSION"));
+    let generator = super::GENERATOR;
     out.write_all(b"{\"directed\":true,\"multigraph\":true,\n\"graph\":{\"schema\":\"")?;
     write!(out, "{SCHEMA}\",\"generator\":\"{generator}\",\"documents\":")?;
     write_lines(out, graph.documents())?;
@@ -88,7 +94,7 @@ fn write(graph: &StateGraph, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// A list, one item a line.
-fn write_lines<T: Serialize>(out: &mut impl Write, items: impl Iterator<Item = T>) -> io::Result<()> {
+pub(super) fn write_lines<T: Serialize>(out: &mut impl Write, items: impl Iterator<Item = T>) -> io::Result<()> {
     let mut between: &[u8] = b"[\n";
     for item in items {
         out.write_all(between)?;

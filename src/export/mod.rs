@@ -4,6 +4,8 @@ mod dot;
 mod graphviz;
 pub mod json;
 pub mod layout;
+pub mod network;
+mod node_link;
 mod picture;
 mod style;
 
@@ -11,15 +13,45 @@ use crate::graph::StateGraph;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// What to put in, for formats that leave something out.
+/// What to put in, and how, for formats that leave a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Options {
-    /// One edge for each claim, where a picture would fold parallel ones.
-    pub every_claim: bool,
-    /// Affiliations, in pictures. JSON always has them.
+    /// Whether parallel claims are one edge; `None` for what is usual in the format.
+    pub parallel: Option<Parallel>,
+    /// Affiliations as edges. `graph.json` always has them.
     pub affiliations: bool,
-    /// Attributions, in pictures. JSON always has them.
+    /// Attributions as edges. `graph.json` always has them.
     pub attributions: bool,
+    /// Who draws pictures.
+    pub engine: Engine,
+}
+
+impl Options {
+    /// Whether parallel claims are one edge, where `usual` is what the format does unasked.
+    pub fn folds(&self, usual: Parallel) -> bool {
+        self.parallel.unwrap_or(usual) == Parallel::Folded
+    }
+}
+
+/// What becomes of several claims of one kind and polarity between two actors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parallel {
+    /// One edge with their number as its weight.
+    Folded,
+    /// One edge each.
+    Each,
+}
+
+/// Who draws pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Engine {
+    /// Graphviz where it is installed, else the program itself.
+    #[default]
+    Auto,
+    /// Graphviz; an error where it is not installed.
+    Graphviz,
+    /// The program itself.
+    Builtin,
 }
 
 /// Why a graph could not be written.
@@ -60,27 +92,61 @@ pub trait Format: Sync {
     fn endings(&self) -> &'static [&'static str];
     /// One line for the help.
     fn describe(&self) -> &'static str;
+    /// What a graph holds and a file of this format does not, one line each; empty where nothing is lost.
+    fn losses(&self) -> &'static [&'static str];
     /// Whether its files are not text.
     fn is_binary(&self) -> bool {
         false
     }
-    /// Writes the graph; the same bytes for the same graph and options.
+    /// The tables of a format of several files, the main one last; empty where a graph is one file.
+    fn tables(&self) -> &'static [&'static str] {
+        &[]
+    }
+    /// Writes the graph, of a format of several files the main table; the same bytes for the same graph and options.
     ///
     /// # Errors
     /// Where `out` takes no more, and where the format needs a program that is missing or fails.
     fn write(&self, graph: &StateGraph, options: &Options, out: &mut dyn Write) -> Result<(), Error>;
+    /// Writes one of [`tables`](Format::tables).
+    ///
+    /// # Errors
+    /// As [`write`](Format::write).
+    fn write_table(
+        &self,
+        table: &str,
+        graph: &StateGraph,
+        options: &Options,
+        out: &mut dyn Write,
+    ) -> Result<(), Error> {
+        let _ = table;
+        self.write(graph, options, out)
+    }
 }
 
+/// What wrote a file, as files say it.
+pub const GENERATOR: &str = concat!("demarche ", env!("CARGO_PKG_VERSION"));
+
 /// All formats.
-pub static FORMATS: &[&dyn Format] = &[&json::Json, &dot::Dot, &graphviz::SVG, &graphviz::PNG, &graphviz::PDF];
+pub static FORMATS: &[&dyn Format] =
+    &[&json::Json, &node_link::D3, &dot::Dot, &graphviz::SVG, &graphviz::PNG, &graphviz::PDF];
+
+/// Formats that were left out when the program was built: name, endings and the feature of `Cargo.toml` that has them.
+pub static LEFT_OUT: &[(&str, &[&str], &str)] = &[];
 
 /// The format of a name, in any case.
 pub fn by_name(name: &str) -> Option<&'static dyn Format> {
     FORMATS.iter().copied().find(|format| format.name().eq_ignore_ascii_case(name))
 }
 
-/// The format of a file's ending, in any case.
+/// The format of a file's ending, in any case; of several that fit the longest: `graph.d3.json` is no plain JSON.
 pub fn by_path(path: &Path) -> Option<&'static dyn Format> {
-    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-    FORMATS.iter().copied().find(|format| format.endings().contains(&ending.as_str()))
+    let fits = |format: &&'static dyn Format| ending_of(path, format.endings());
+    FORMATS.iter().copied().filter(|format| fits(format) > 0).max_by_key(fits)
+}
+
+/// The length of the longest of `endings` that the name of a file has; 0 for none.
+pub fn ending_of(path: &Path, endings: &[&str]) -> usize {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    let fits = |ending: &&&str| name.strip_suffix(**ending).is_some_and(|stem| stem.len() > 1 && stem.ends_with('.'));
+    endings.iter().filter(fits).map(|ending| ending.len()).max().unwrap_or_default()
 }

@@ -1,11 +1,20 @@
 //! What a picture of a graph shows: which actors, which arrows, and what stands on them.
 
-use super::Options;
+use super::network::{self, FoldKey, fold_key};
+use super::{Options, Parallel};
 use crate::graph::{AffiliationEdge, CitedClaim, Node, StateGraph};
 use crate::model::{ActorId, ActorKind, Factuality, Polarity};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_width::UnicodeWidthStr;
+
+/// What pictures do not show of a graph.
+pub const LOSSES: &[&str] = &[
+    "claims without a source or a target",
+    "affiliations and attributions, unless asked for",
+    "what tells folded claims apart, beyond the first quotes in the tooltip",
+    "places of the evidence, rules, confidence, documents",
+];
 
 /// The parts of a picture, in a fixed order.
 pub struct Picture<'g> {
@@ -79,15 +88,12 @@ impl Label {
     }
 }
 
-/// What claims of one arrow share.
-type Fold<'g> = (&'g ActorId, &'g ActorId, &'g str, Polarity, bool);
-
 impl<'g> Picture<'g> {
     /// The picture of a graph under these options.
     pub fn of(graph: &'g StateGraph, options: &Options) -> Picture<'g> {
         let claims: Vec<&CitedClaim> = graph.all_claims().filter(|claim| claim.ends().is_some()).collect();
-        let mut arrows = match options.every_claim {
-            true => claims.iter().filter_map(|claim| arrow(graph, fold_of(claim)?, &[claim])).collect(),
+        let mut arrows = match !options.folds(Parallel::Folded) {
+            true => claims.iter().filter_map(|claim| arrow(graph, fold_key(claim)?, &[claim])).collect(),
             false => folded(graph, &claims),
         };
         if options.affiliations {
@@ -119,29 +125,20 @@ impl<'g> Picture<'g> {
     }
 }
 
-/// Symmetric claims are folded whichever way they are told.
-fn fold_of(claim: &CitedClaim) -> Option<Fold<'_>> {
-    let (mut source, mut target) = claim.ends()?;
-    if claim.is_symmetric() && target < source {
-        (source, target) = (target, source);
-    }
-    Some((source, target, &claim.kind, claim.polarity, claim.is_symmetric()))
-}
-
 fn folded<'g>(graph: &'g StateGraph, claims: &[&'g CitedClaim]) -> Vec<Arrow<'g>> {
-    let mut groups = BTreeMap::<Fold, Vec<&CitedClaim>>::new();
+    let mut groups = BTreeMap::<FoldKey, Vec<&CitedClaim>>::new();
     for claim in claims {
-        if let Some(fold) = fold_of(claim) {
+        if let Some(fold) = fold_key(claim) {
             groups.entry(fold).or_default().push(claim);
         }
     }
     groups.into_iter().filter_map(|(fold, claims)| arrow(graph, fold, &claims)).collect()
 }
 
-fn arrow<'g>(graph: &'g StateGraph, fold: Fold<'g>, claims: &[&'g CitedClaim]) -> Option<Arrow<'g>> {
+fn arrow<'g>(graph: &'g StateGraph, fold: FoldKey<'g>, claims: &[&'g CitedClaim]) -> Option<Arrow<'g>> {
     let (source, target, kind, polarity, is_symmetric) = fold;
     let mut by_trust = claims.to_vec();
-    by_trust.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then_with(|| a.key.cmp(&b.key)));
+    network::by_trust(&mut by_trust);
     by_trust.first()?;
     let tooltip: Vec<String> = by_trust.iter().take(4).map(|claim| cited(graph, claim)).collect();
     let mut label = most_frequent(claims.iter().map(|claim| shown_cue(claim)));

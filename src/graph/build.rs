@@ -1,7 +1,7 @@
 //! The graph of one document: byte spans become counts of characters, sentences become context.
 
 use super::record::hash_key;
-use super::{AffiliationEdge, CitedClaim, CitedMark, DocumentRecord, Node, StateGraph};
+use super::{AffiliationEdge, CitedClaim, CitedMark, DocumentRecord, Node, Passage, StateGraph};
 use crate::entities::knowledge::Knowledge;
 use crate::model::{
     Actor, ActorId, ActorKind, Affiliation, CharIndex, Claim, DocId, Document, Entities, Mark, Mention, MentionKind,
@@ -32,11 +32,12 @@ impl StateGraph {
             let known = entities.actors.get(id).or_else(|| Knowledge::builtin().actor(id));
             graph.join_node(Node::of_actor(known.cloned().unwrap_or_else(|| nameless(id))));
         }
-        graph.join_document(DocumentRecord { meta: document.meta.clone(), actors });
+        let places = Places { document, chars: CharIndex::new(&document.text), sentences };
+        let passages = places.passages(&claims);
+        graph.join_document(DocumentRecord { meta: document.meta.clone(), actors, passages });
         for affiliation in entities.affiliations {
             graph.join_affiliation(AffiliationEdge::of(affiliation));
         }
-        let places = Places { text: &document.text, chars: CharIndex::new(&document.text), sentences };
         for claim in claims {
             graph.join_claim(places.cite(claim, &document.meta.id));
         }
@@ -69,12 +70,39 @@ impl AffiliationEdge {
 
 /// The places of one document.
 struct Places<'d> {
-    text: &'d str,
+    document: &'d Document,
     chars: CharIndex<'d>,
     sentences: &'d [Sentence],
 }
 
+/// A paragraph of more bytes is not kept whole.
+const LONG: usize = 6000;
+
 impl Places<'_> {
+    /// The paragraphs that hold claims, in text order.
+    fn passages(&self, claims: &[Claim]) -> Vec<Passage> {
+        let spans: BTreeSet<Span> = claims.iter().map(|claim| self.around(claim)).collect();
+        let passage = |span: &Span| {
+            Some(Passage { start: self.chars(*span).0, text: self.document.text.get(span.start..span.end)?.to_owned() })
+        };
+        spans.iter().filter_map(passage).collect()
+    }
+    /// The paragraph of a claim; of a long one its sentence with the one before and the one after.
+    fn around(&self, claim: &Claim) -> Span {
+        let Some(sentence) = self.sentences.get(claim.sentence) else { return claim.span };
+        match self.document.blocks.get(sentence.block) {
+            Some(block) if block.span.len() <= LONG => block.span,
+            _ => {
+                let beside = [claim.sentence.checked_sub(1), Some(claim.sentence + 1)].into_iter().flatten();
+                let beside = beside.filter_map(|at| self.sentences.get(at)).filter(|it| it.block == sentence.block);
+                let joined = |span: Span, it: &Sentence| Span {
+                    start: span.start.min(it.span.start),
+                    end: span.end.max(it.span.end),
+                };
+                beside.filter(|it| it.span.len() <= LONG).fold(sentence.span, joined)
+            }
+        }
+    }
     /// A claim with its places in characters and its sentence.
     fn cite(&self, claim: Claim, document: &DocId) -> CitedClaim {
         let sentence = self.sentences.get(claim.sentence).map_or(claim.span, |sentence| sentence.span);
@@ -112,14 +140,14 @@ impl Places<'_> {
             confidence: round(claim.confidence),
             rule: claim.rule,
             denies: claim.denies,
-            context: self.text.get(sentence.start..sentence.end).unwrap_or_default().to_owned(),
+            context: self.document.text.get(sentence.start..sentence.end).unwrap_or_default().to_owned(),
             context_start,
             cue_start,
             cue_end,
         }
     }
     fn chars(&self, span: Span) -> (usize, usize) {
-        let count = |at: usize| self.chars.chars_before(at.min(self.text.len()));
+        let count = |at: usize| self.chars.chars_before(at.min(self.document.text.len()));
         (count(span.start), count(span.end))
     }
 }

@@ -55,12 +55,18 @@ impl StateGraph {
     pub(super) fn join_document(&mut self, document: DocumentRecord) {
         self.derived = OnceLock::new();
         let id = document.meta.id.clone();
-        let held = self
-            .documents
-            .entry(id)
-            .or_insert_with(|| DocumentRecord { meta: document.meta.clone(), actors: Default::default() });
+        let held = self.documents.entry(id).or_insert_with(|| DocumentRecord {
+            meta: document.meta.clone(),
+            actors: Default::default(),
+            passages: Vec::new(),
+        });
         if rank(&document.meta) < rank(&held.meta) {
             held.meta = document.meta;
+        }
+        if held.passages != document.passages {
+            held.passages.extend(document.passages);
+            held.passages.sort_unstable();
+            held.passages.dedup();
         }
         for (actor, count) in document.actors {
             let before = held.actors.entry(actor.clone()).or_default();

@@ -14,11 +14,14 @@ mod record;
 mod relabel;
 mod rollup;
 mod same;
+mod select;
 
 pub use fold::fold;
 pub use parts::{Contradiction, Parts};
 pub use query::{Filter, Found, Hop, NoPath, Path, PathQuery, Unknown, UnknownClaim};
-pub use record::{AffiliationEdge, AttributionEdge, CitedClaim, CitedMark, DocumentRecord, Node, SYMMETRIC_EVENTS};
+pub use record::{
+    AffiliationEdge, AttributionEdge, CitedClaim, CitedMark, DocumentRecord, Node, Passage, SYMMETRIC_EVENTS,
+};
 pub use rollup::Rollup;
 pub use same::{Decision, Decisions};
 

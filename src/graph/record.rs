@@ -50,6 +50,36 @@ pub struct DocumentRecord {
     /// Mentions of each actor. Kept by document, so that a document that two graphs hold counts once.
     #[serde(default)]
     pub actors: BTreeMap<ActorId, u64>,
+    /// The paragraphs that hold its claims, in text order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passages: Vec<Passage>,
+}
+
+/// A paragraph of a document, or of a very long one the sentences around a claim.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Passage {
+    /// Its first character, in Unicode scalar values of the document's text.
+    pub start: usize,
+    /// Its words.
+    pub text: String,
+}
+
+impl Passage {
+    /// The character after its last.
+    pub fn end(&self) -> usize {
+        self.start + self.text.chars().count()
+    }
+    /// Whether the words of a claim of the same document lie in it.
+    pub fn holds(&self, claim: &CitedClaim) -> bool {
+        self.start <= claim.start.min(claim.cue_start) && claim.end.max(claim.cue_end) <= self.end()
+    }
+}
+
+impl DocumentRecord {
+    /// The paragraph that holds a claim of this document; the shortest of several.
+    pub fn passage(&self, claim: &CitedClaim) -> Option<&Passage> {
+        self.passages.iter().filter(|passage| passage.holds(claim)).min_by_key(|passage| passage.text.len())
+    }
 }
 
 /// A claim with its evidence, as `graph.json` writes it. An edge where it has a source and a target, a statement else.

@@ -39,7 +39,7 @@ impl StateGraph {
             for (id, count) in &document.actors {
                 *actors.entry(relabel(id, at)).or_default() += count;
             }
-            parts.documents.push(DocumentRecord { meta: document.meta.clone(), actors });
+            parts.documents.push(DocumentRecord { actors, ..document.clone() });
         }
         for claim in self.all_claims() {
             let mut claim = claim.clone();

@@ -20,6 +20,16 @@ pub enum Polarity {
 }
 
 impl Polarity {
+    /// The name that files use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Polarity::Affirmed => "affirmed",
+            Polarity::Negated => "negated",
+        }
+    }
+}
+
+impl Polarity {
     /// The opposite.
     pub fn flipped(self) -> Self {
         match self {
@@ -41,6 +51,17 @@ pub enum Factuality {
     Possible,
 }
 
+impl Factuality {
+    /// The name that files use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Factuality::Actual => "actual",
+            Factuality::Future => "future",
+            Factuality::Possible => "possible",
+        }
+    }
+}
+
 /// PLOVER's auxiliary modes: what keeps a claim from being an event of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -53,6 +74,18 @@ pub enum Mode {
     Hypothetical,
     /// It does not happen.
     Negation,
+}
+
+impl Mode {
+    /// The name that files use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Mode::Historical => "historical",
+            Mode::Future => "future",
+            Mode::Hypothetical => "hypothetical",
+            Mode::Negation => "negation",
+        }
+    }
 }
 
 /// What a stretch of the sentence is to a claim.
@@ -71,6 +104,20 @@ pub enum Role {
     Hedge,
     /// Says when.
     Date,
+}
+
+impl Role {
+    /// The name that files use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Source => "source",
+            Role::Target => "target",
+            Role::Speaker => "speaker",
+            Role::Negation => "negation",
+            Role::Hedge => "hedge",
+            Role::Date => "date",
+        }
+    }
 }
 
 /// Words of the sentence that a claim was read off, beside its cue.
@@ -135,4 +182,22 @@ pub struct Claim {
     pub denies: Option<ClaimKey>,
     /// In [0, 1]; rounded to two decimals in files.
     pub confidence: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_that_files_have() {
+        fn check<T: Serialize>(value: T, name: &str) {
+            assert_eq!(serde_json::to_string(&value).unwrap_or_default(), format!("\"{name}\""));
+        }
+        [Polarity::Affirmed, Polarity::Negated].into_iter().for_each(|it| check(it, it.name()));
+        [Factuality::Actual, Factuality::Future, Factuality::Possible].into_iter().for_each(|it| check(it, it.name()));
+        let modes = [Mode::Historical, Mode::Future, Mode::Hypothetical, Mode::Negation];
+        modes.into_iter().for_each(|it| check(it, it.name()));
+        let roles = [Role::Source, Role::Target, Role::Speaker, Role::Negation, Role::Hedge, Role::Date];
+        roles.into_iter().for_each(|it| check(it, it.name()));
+    }
 }
