@@ -219,6 +219,7 @@ fn document(number: usize) -> DocumentRecord {
             language: (number % 9 > 0).then(|| Lang::new(if number % 2 == 0 { "es" } else { "en" })),
         },
         actors: BTreeMap::new(),
+        passages: Vec::new(),
     }
 }
 

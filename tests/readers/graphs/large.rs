@@ -269,6 +269,7 @@ fn documents(chance: &mut Chance, nodes: &[Node], count: usize) -> Vec<DocumentR
                     language: Some(Lang::new(language)),
                 },
                 actors: BTreeMap::new(),
+                passages: Vec::new(),
             }
         })
         .collect()
