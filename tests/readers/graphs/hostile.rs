@@ -1,7 +1,7 @@
 //! A graph whose every text is a trap for some writer or reader: nothing of it may be lost or become code.
 #![allow(clippy::manual_is_multiple_of, reason = "remainders pick what a number gets")]
 
-use super::key;
+use super::{key, lay_out};
 use demarche::graph::{AffiliationEdge, CitedClaim, CitedMark, DocumentRecord, Node, Parts, StateGraph};
 use demarche::model::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -163,6 +163,7 @@ pub fn hostile() -> StateGraph {
         }
     }
     claims.extend(odd_claims(&nodes, &documents, claims.len()));
+    lay_out(&mut claims, &mut documents);
     let affiliations = affiliations(&nodes, &documents);
     let count = documents.len();
     for (number, node) in nodes.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! A graph of any size with the shape of real ones: few actors in most claims, many in few.
 
-use super::key;
 use super::sentence::Sentence;
+use super::{key, lay_out};
 use compact_str::{CompactString, format_compact};
 use demarche::graph::{AffiliationEdge, CitedClaim, DocumentRecord, Node, Parts, StateGraph};
 use demarche::model::*;
@@ -164,7 +164,8 @@ pub fn generated(shape: Shape) -> StateGraph {
     let mut chance = Chance(shape.seed);
     let nodes = actors(&mut chance, shape.actors);
     let mut documents = documents(&mut chance, &nodes, shape.claims.div_ceil(8).max(1));
-    let claims = claims(&mut chance, &nodes, &documents, shape.claims);
+    let mut claims = claims(&mut chance, &nodes, &documents, shape.claims);
+    lay_out(&mut claims, &mut documents);
     let affiliations = affiliations(&mut chance, &nodes, &documents);
     mention(&nodes, &claims, &mut documents);
     StateGraph::of_parts(Parts { nodes, documents, claims, affiliations }).expect("the parts fit")
@@ -282,28 +283,23 @@ fn day(after: usize) -> Date {
 }
 
 fn claims(chance: &mut Chance, nodes: &[Node], documents: &[DocumentRecord], count: usize) -> Vec<CitedClaim> {
-    // Where each document's next sentence starts: its number and its first character.
-    let mut ends = vec![(0, 0); documents.len()];
     let mut latest: Vec<Option<ClaimKey>> = vec![None; documents.len()];
     (0..count)
         .map(|number| {
             // Neighbouring numbers share a document, as claims do.
             let document = (number / 8 + usize::from(chance.one_in(6))) % documents.len();
-            let (sentence, start) = ends[document];
-            let mut claim = claim(chance, nodes, &documents[document], start);
+            let mut claim = claim(chance, nodes, &documents[document]);
             claim.key = ClaimKey(key("c", number).into());
-            claim.sentence = sentence;
             if claim.kind == "denial" && !chance.one_in(4) {
                 claim.denies = latest[document].clone();
             }
-            ends[document] = (sentence + 1, start + claim.context.chars().count() + 1);
             latest[document] = Some(claim.key.clone());
             claim
         })
         .collect()
 }
 
-fn claim(chance: &mut Chance, nodes: &[Node], document: &DocumentRecord, start: usize) -> CitedClaim {
+fn claim(chance: &mut Chance, nodes: &[Node], document: &DocumentRecord) -> CitedClaim {
     let (kind, event, cameo, cue, rule) = chance.of(&DEEDS);
     let source = party(chance, nodes);
     let target = party(chance, nodes);
@@ -322,7 +318,7 @@ fn claim(chance: &mut Chance, nodes: &[Node], document: &DocumentRecord, start: 
     ]);
     let speakers: Vec<&Node> = (0..chance.of(&[0, 0, 0, 1, 1, 1, 2, 3])).map(|_| party(chance, nodes)).collect();
 
-    let mut sentence = Sentence::at(start);
+    let mut sentence = Sentence::default();
     if let Some(speaker) = speakers.first() {
         sentence.mark(Role::Speaker, &speaker.name);
         sentence.push(" said: “");
@@ -378,7 +374,7 @@ fn claim(chance: &mut Chance, nodes: &[Node], document: &DocumentRecord, start: 
         confidence: (40 + chance.below(60)) as f64 / 100.0,
         rule: rule.into(),
         denies: None,
-        context_start: start,
+        context_start: 0,
         cue_start,
         cue_end,
         marks: sentence.marks,

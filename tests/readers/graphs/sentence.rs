@@ -8,17 +8,12 @@ use demarche::model::Role;
 pub struct Sentence {
     pub text: String,
     pub marks: Vec<CitedMark>,
-    /// First character in the document.
-    pub start: usize,
 }
 
 impl Sentence {
-    pub fn at(start: usize) -> Sentence {
-        Sentence { start, ..Sentence::default() }
-    }
-    /// The place after the last character, in the document.
+    /// The place after the last character.
     pub fn end(&self) -> usize {
-        self.start + self.text.chars().count()
+        self.text.chars().count()
     }
     pub fn push(&mut self, text: &str) -> &mut Sentence {
         self.text.push_str(text);
@@ -36,6 +31,6 @@ impl Sentence {
     }
     /// The characters from one place to another.
     pub fn between(&self, start: usize, end: usize) -> String {
-        self.text.chars().skip(start - self.start).take(end - start).collect()
+        self.text.chars().skip(start).take(end - start).collect()
     }
 }
