@@ -8,6 +8,8 @@ import { Store } from "./store";
 const data = readData(document);
 const model = new Model(new Index(data));
 const store = new Store(model);
-const canvas = document.querySelector<HTMLCanvasElement>("#stage");
-if (!canvas) throw new Error("the page has no canvas");
-new Stage(canvas, store, model);
+const host = document.querySelector<HTMLElement>("#stage");
+if (!host) throw new Error("the page has no place for the picture");
+const stage = new Stage(host, store, model);
+// For the console, and for tests that click where something is drawn.
+Object.assign(globalThis, { demarche: { data, model, store, stage } });

@@ -19,6 +19,7 @@ export interface Neighbour {
 export class Model {
   readonly data: Data;
   readonly #claims = memo(filterClaims);
+  readonly #ids = memo(edgeIds);
   readonly #edges = memo(foldClaims);
   readonly #between = memo(edgesBetween);
   readonly #neighbours = memo(countNeighbours);
@@ -39,7 +40,7 @@ export class Model {
   }
   /** The arrows of all claims that pass the filters and have both ends, of actors in the picture or not. */
   allEdges(state: State): EdgeView[] {
-    return this.#edges(this.index, this.visibleClaims(state), state.folded, state.unfolded);
+    return this.#edges(this.index, this.#ids(this.data, state.folded), this.visibleClaims(state), state.folded, state.unfolded);
   }
   /** The arrows in the picture. */
   visibleEdges(state: State): EdgeView[] {
@@ -173,13 +174,18 @@ function edgeId(data: Data, at: number, folded: boolean): string | null {
   return `${data.actors[from]?.id}${link}${data.actors[to]?.id}|${claim.kind}|${claim.polarity}`;
 }
 
-function foldClaims(index: Index, claims: number[], folded: boolean, unfolded: string[]): EdgeView[] {
+/** The ids of the arrows that claims fold into, by claim. */
+function edgeIds(data: Data, folded: boolean): (string | null)[] {
+  return data.claims.map((_, at) => edgeId(data, at, folded));
+}
+
+function foldClaims(index: Index, ids: (string | null)[], claims: number[], folded: boolean, unfolded: string[]): EdgeView[] {
   const { data } = index;
   const apart = new Set(unfolded);
   const groups = new Map<string, number[]>();
   for (const at of claims) {
-    const id = edgeId(data, at, folded);
-    if (id === null) continue;
+    const id = ids[at];
+    if (id == null) continue;
     const key = apart.has(id) ? (data.claims[at]?.key ?? id) : id;
     const group = groups.get(key);
     if (group) group.push(at);

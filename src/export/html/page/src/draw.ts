@@ -1,0 +1,316 @@
+// Draws a scene: what is emphasised over what is not, labels where there is room.
+
+import {
+  PLAIN_ABOVE,
+  type Trace,
+  drawPlain,
+  drawTraces,
+  inView,
+  labelPlace,
+  scaleAt,
+  trace,
+} from "./arrows";
+import { type Box, type Point, Taken, type View, toScreen } from "./geometry";
+import { type Look, type Words, edgeColour, fillOf, lineOf } from "./look";
+import { type Pen, font, haloed, oneLine, textWidth } from "./pen";
+import type { Arrow, Body, Scene } from "./scene";
+import { creases, outline } from "./shapes";
+import type { Data } from "./types";
+
+/** What stands out. */
+export interface Emphasis {
+  actors: ReadonlySet<number>;
+  /** Ids of arrows. */
+  arrows: ReadonlySet<string>;
+  /** The rest is drawn faintly. */
+  dims: boolean;
+  /** These are ringed. */
+  selectedActor: number | null;
+  focusedActor: number | null;
+  /** This is drawn boldly. */
+  boldArrow: string | null;
+}
+
+/** What was drawn where, to be found again under the pointer. */
+export interface Drawn {
+  /** Labels of actors. */
+  labels: { actor: number; box: Box }[];
+  bodies: number;
+  arrows: number;
+}
+
+const MOST_LABELS = 260;
+const MOST_TRIED = 900;
+const MOST_ARROW_LABELS = 140;
+const FAINT = 0.13;
+
+/** The layer below: all arrows. Those that stand out are drawn over it, so that it need not change with the pointer. */
+export function drawBelow(pen: Pen, scene: Scene, view: View, look: Look, dims: boolean): number {
+  const arrows = inView(scene.arrows, view);
+  const scale = scaleAt(view.zoom, scene.spacing);
+  if (arrows.length > PLAIN_ABOVE) drawPlain(pen, arrows, view, look, dims ? 0.35 : 1);
+  else drawTraces(pen, traces(arrows, view, scale), look, scale, dims ? FAINT : crowdAlpha(arrows.length));
+  return arrows.length;
+}
+
+/** The fewer arrows, the stronger. */
+function crowdAlpha(many: number): number {
+  return Math.min(0.92, Math.max(0.5, 1.05 - many / 1200));
+}
+
+function traces(arrows: readonly Arrow[], view: View, scale: number): Trace[] {
+  return arrows.flatMap((arrow) => trace(arrow, view, scale) ?? []);
+}
+
+/** The layer above: arrows that stand out, actors, labels. */
+export function drawAbove(
+  pen: Pen,
+  scene: Scene,
+  view: View,
+  look: Look,
+  emphasis: Emphasis,
+  data: Data,
+  words: Words,
+): Drawn {
+  const scale = scaleAt(view.zoom, scene.spacing);
+  const strong = emphasised(scene, view, emphasis);
+  drawStrong(pen, strong, view, look, scale, emphasis);
+  const shown = bodiesInView(scene, view, scale);
+  drawBodies(pen, shown, look, scale, emphasis);
+  const taken = new Taken();
+  if (scale > 0.3) for (const { box } of shown) taken.add(box);
+  const labels = drawLabels(pen, shown, look, scale, emphasis, taken);
+  const labelled = arrowsToLabel(scene, view, scale, strong);
+  drawArrowLabels(pen, labelled, view, look, scale, taken, emphasis, data, words);
+  return { labels, bodies: shown.length, arrows: strong.length };
+}
+
+function emphasised(scene: Scene, view: View, emphasis: Emphasis): Arrow[] {
+  if (emphasis.arrows.size === 0) return [];
+  return inView(scene.arrows, view).filter((arrow) => emphasis.arrows.has(arrow.edge.id));
+}
+
+function drawStrong(pen: Pen, arrows: Arrow[], view: View, look: Look, scale: number, emphasis: Emphasis): void {
+  if (arrows.length > PLAIN_ABOVE) return drawPlain(pen, arrows, view, look);
+  const bold = arrows.filter((arrow) => arrow.edge.id === emphasis.boldArrow);
+  const rest = arrows.filter((arrow) => arrow.edge.id !== emphasis.boldArrow);
+  drawTraces(pen, traces(rest, view, scale), look, scale, 1, 0.5);
+  const boldTraces = traces(bold, view, scale);
+  for (const { curve } of boldTraces) {
+    pen.strokeStyle = look.ring;
+    pen.globalAlpha = 0.35;
+    pen.lineWidth = 11;
+    pen.lineCap = "round";
+    pen.beginPath();
+    pen.moveTo(curve.a.x, curve.a.y);
+    pen.bezierCurveTo(curve.b.x, curve.b.y, curve.c.x, curve.c.y, curve.d.x, curve.d.y);
+    pen.stroke();
+  }
+  drawTraces(pen, boldTraces, look, scale, 1, 1.5);
+}
+
+interface Shown extends Point {
+  body: Body;
+  /** Half its width and height in pixels. */
+  w: number;
+  h: number;
+  box: Box;
+}
+
+function bodiesInView(scene: Scene, view: View, scale: number): Shown[] {
+  const shown: Shown[] = [];
+  for (const body of scene.bodies) {
+    const { x, y } = toScreen(view, body.x, body.y);
+    if (x < -60 || y < -40 || x > view.width + 60 || y > view.height + 40) continue;
+    const [w, h] = [body.w * scale, body.h * scale];
+    shown.push({ body, x, y, w, h, box: { left: x - w, right: x + w, top: y - h, bottom: y + h } });
+  }
+  return shown;
+}
+
+/** Below this half width bodies are dots. */
+const DOT = 4.5;
+
+function drawBodies(pen: Pen, shown: Shown[], look: Look, scale: number, emphasis: Emphasis): void {
+  const isDim = ({ body }: Shown) => emphasis.dims && !emphasis.actors.has(body.actor);
+  const dots = shown.filter(({ w }) => w < DOT);
+  const shapes = shown.filter(({ w }) => w >= DOT);
+  pen.globalAlpha = emphasis.dims ? 0.3 : 1;
+  drawDots(pen, dots.filter((dot) => emphasis.dims === isDim(dot)), look);
+  pen.globalAlpha = 1;
+  if (emphasis.dims) drawDots(pen, dots.filter((dot) => !isDim(dot)), look);
+  // The strongest last, over the others.
+  for (const one of shapes.toReversed()) {
+    pen.globalAlpha = isDim(one) ? 0.3 : 1;
+    drawShape(pen, one, look, scale);
+  }
+  pen.globalAlpha = 1;
+  for (const one of shown) {
+    if (one.body.actor === emphasis.selectedActor) ring(pen, one, look.ring, 3, 3);
+    if (one.body.actor === emphasis.focusedActor) {
+      ring(pen, one, look.ground, 5, 5);
+      ring(pen, one, look.ink, 2.5, 6);
+    }
+  }
+}
+
+function drawDots(pen: Pen, dots: Shown[], look: Look): void {
+  const byStyle = Map.groupBy(dots, ({ body }) => body.style);
+  for (const [style, group] of byStyle) {
+    pen.fillStyle = lineOf(style, look);
+    pen.beginPath();
+    const isRound = style.shape === "ellipse" || style.shape === "egg";
+    for (const { x, y, w } of group) {
+      const r = Math.max(1.6, w * 0.8);
+      outline(pen, isRound ? "ellipse" : style.shape === "hexagon" || style.shape === "octagon" ? style.shape : "box", false, x, y, r, r);
+    }
+    pen.fill();
+  }
+}
+
+function drawShape(pen: Pen, { body, x, y, w, h }: Shown, look: Look, scale: number): void {
+  const { style } = body;
+  const isRounded = style.style.includes("rounded");
+  pen.fillStyle = fillOf(style, look);
+  pen.strokeStyle = lineOf(style, look);
+  pen.lineWidth = Math.min(1.6, 0.7 + scale * 0.7);
+  pen.lineJoin = "round";
+  pen.beginPath();
+  outline(pen, style.shape, isRounded, x, y, w, h);
+  pen.fill();
+  if (style.style.includes("dashed")) pen.setLineDash([3, 2]);
+  pen.stroke();
+  pen.setLineDash([]);
+  if (w > 8 && ["note", "tab", "box3d"].includes(style.shape)) {
+    pen.beginPath();
+    creases(pen, style.shape, x, y, w, h);
+    pen.stroke();
+  }
+  drawCode(pen, body, x, y, w, h, look);
+}
+
+function drawCode(pen: Pen, { code }: Body, x: number, y: number, w: number, h: number, look: Look): void {
+  const size = Math.min(11, h * 0.95, (1.55 * w) / Math.max(0.1, textWidth(code, 1, 600)));
+  if (code === "" || size < 7) return;
+  pen.font = font(size, 600);
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.fillStyle = look.ink;
+  pen.fillText(code, x, y + size * 0.06);
+}
+
+function ring(pen: Pen, { body, x, y, w, h }: Shown, colour: string, width: number, off: number): void {
+  pen.strokeStyle = colour;
+  pen.lineWidth = width;
+  pen.beginPath();
+  outline(pen, body.style.shape, body.style.style.includes("rounded"), x, y, Math.max(w, 4) + off, Math.max(h, 4) + off);
+  pen.stroke();
+}
+
+function drawLabels(pen: Pen, shown: Shown[], look: Look, scale: number, emphasis: Emphasis, taken: Taken): Drawn["labels"] {
+  const isFirst = ({ body: { actor } }: Shown) =>
+    actor === emphasis.selectedActor || actor === emphasis.focusedActor || emphasis.actors.has(actor);
+  const firsts = emphasis.actors.size > 60 ? [] : shown.filter(isFirst);
+  const rest = (firsts.length > 0 ? shown.filter((one) => !isFirst(one)) : shown).slice(0, MOST_TRIED);
+  const labels: Drawn["labels"] = [];
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  for (const [at, one] of [...firsts, ...rest].entries()) {
+    if (labels.length >= MOST_LABELS) break;
+    const isDim = emphasis.dims && !emphasis.actors.has(one.body.actor);
+    const must = at < firsts.length && (one.body.actor === emphasis.selectedActor || one.body.actor === emphasis.focusedActor);
+    const box = drawLabel(pen, one, look, scale, taken, must, isDim);
+    if (box) labels.push({ actor: one.body.actor, box });
+  }
+  pen.globalAlpha = 1;
+  return labels;
+}
+
+function drawLabel(pen: Pen, one: Shown, look: Look, scale: number, taken: Taken, must: boolean, isDim: boolean): Box | null {
+  const { body, x, y, w, h } = one;
+  const size = Math.round(2 * Math.min(18, Math.max(11, body.font * Math.min(1.2, Math.max(0.8, scale))))) / 2;
+  const weight = body.weight > 0.6 ? 600 : 500;
+  const lines = scale < 0.6 && body.lines.length > 1 ? [oneLine(body.lines.join(" "), 26)] : body.lines;
+  const width = Math.max(...lines.map((line) => textWidth(line, size, weight)));
+  const height = lines.length * size * 1.15;
+  const middles = [
+    [x, y + h + height / 2 + 2],
+    [x, y - h - height / 2 - 2],
+    [x + w + width / 2 + 4, y],
+    [x - w - width / 2 - 4, y],
+  ] as const;
+  for (const [cx, cy] of middles) {
+    const box = { left: cx - width / 2 - 1, right: cx + width / 2 + 1, top: cy - height / 2, bottom: cy + height / 2 };
+    if (!must && taken.hits(box)) continue;
+    taken.add(box);
+    pen.font = font(size, weight);
+    pen.globalAlpha = isDim ? 0.4 : 1;
+    lines.forEach((line, at) => {
+      haloed(pen, line, cx, cy + (at - (lines.length - 1) / 2) * size * 1.15, look.ink, look.ground);
+    });
+    return box;
+  }
+  return null;
+}
+
+/** Arrows are labelled where they are near, and always where they stand out. */
+function arrowsToLabel(scene: Scene, view: View, scale: number, strong: Arrow[]): Arrow[] {
+  if (strong.length > 0) return strong.length > 80 ? [] : strong;
+  if (scale < 0.8) return [];
+  const near = inView(scene.arrows, view);
+  return near.length > 250 ? [] : near;
+}
+
+function drawArrowLabels(
+  pen: Pen,
+  arrows: Arrow[],
+  view: View,
+  look: Look,
+  scale: number,
+  taken: Taken,
+  emphasis: Emphasis,
+  data: Data,
+  words: Words,
+): void {
+  const size = 11;
+  pen.font = font(size, 500);
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  const byClaims = arrows.toSorted((a, b) => b.edge.claims.length - a.edge.claims.length);
+  for (const arrow of byClaims.slice(0, MOST_ARROW_LABELS)) {
+    const course = trace(arrow, view, scale);
+    if (!course) continue;
+    const { x, y } = labelPlace(course);
+    const text = arrowLabel(arrow, data, words);
+    const width = textWidth(text, size, 500);
+    const box = { left: x - width / 2 - 2, right: x + width / 2 + 2, top: y - size * 0.62, bottom: y + size * 0.62 };
+    const { a, d } = course.curve;
+    const room = course.curve.straight ? Math.hypot(a.x - d.x, a.y - d.y) : Infinity;
+    const must = arrow.edge.id === emphasis.boldArrow;
+    if (!must && (room < 46 || taken.hits(box))) continue;
+    taken.add(box);
+    haloed(pen, text, x, y, edgeColour(arrow.style, look), look.ground, 3.5);
+  }
+}
+
+/** The most frequent cue of an arrow's claims, and how many they are. */
+export function arrowLabel({ edge }: Arrow, data: Data, words: Words): string {
+  const cue = oneLine(mostFrequent(edge.claims.slice(0, 50).map((at) => cueOf(data, at))), 26);
+  const not = edge.polarity === "negated" ? `${words.not} ` : "";
+  return `${not}${cue}${edge.claims.length > 1 ? ` ×${edge.claims.length}` : ""}`;
+}
+
+function cueOf(data: Data, at: number): string {
+  const claim = data.claims[at];
+  const text = claim && data.documents[claim.document]?.passages[claim.passage]?.text;
+  const cue = text?.slice(...claim!.cue).trim().toLowerCase() ?? "";
+  return cue === "" ? (claim?.event.toLowerCase() ?? "") : cue;
+}
+
+/** Of several the shortest, then the smallest. */
+function mostFrequent(texts: string[]): string {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  const ranked = [...counts].sort((a, b) => b[1] - a[1] || a[0].length - b[0].length || (a[0] < b[0] ? -1 : 1));
+  return ranked[0]?.[0] ?? "";
+}
