@@ -95,12 +95,6 @@ export function announce(text: string): void {
   clearing = window.setTimeout(() => (status.textContent = ""), 6000);
 }
 
-/** Case and accents taken off, other marks made spaces: what is searched. */
-export function fold(text: string): string {
-  const plain = text.slice(0, 20_000).normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase();
-  return plain.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-}
-
 /** Hands a file to the browser. */
 export function save(content: Blob, fileName: string): void {
   const url = URL.createObjectURL(content);
