@@ -2,6 +2,7 @@
 
 import { Index, readData } from "./data";
 import { Model } from "./model";
+import { mountPanels } from "./panels";
 import { Stage } from "./stage";
 import { Store } from "./store";
 
@@ -11,5 +12,6 @@ const store = new Store(model);
 const host = document.querySelector<HTMLElement>("#stage");
 if (!host) throw new Error("the page has no place for the picture");
 const stage = new Stage(host, store, model);
+mountPanels(document.body, data, store, model, stage);
 // For the console, and for tests that click where something is drawn.
 Object.assign(globalThis, { demarche: { data, model, store, stage } });
