@@ -97,8 +97,12 @@ impl Target {
         }
     }
 
-    /// Says where the graph is.
+    /// Says where the graph is, and who drew it where that may surprise.
     pub fn announce(&self, talk: Talk) {
+        let is_drawn = self.format.name() == "svg" && self.options.engine == export::Engine::Auto;
+        if talk > Talk::Quiet && is_drawn && !export::graphviz::is_installed() {
+            eprintln_safely("note: Graphviz was not found, so demarche drew the picture itself");
+        }
         let paths: Vec<String> =
             self.outputs.iter().filter_map(|part| Some(part.output.path()?.display().to_string())).collect();
         if talk > Talk::Quiet && !paths.is_empty() {

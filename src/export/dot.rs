@@ -1,7 +1,8 @@
 //! DOT, the language of Graphviz: the tree and printer of `graphviz-rust`, the quoting our own.
 
-use super::picture::{Arrow, Picture};
-use super::{Error, Format, Options, style};
+use super::picture::{self, Arrow, Cluster, Picture, clean, shorten, wrap};
+use super::style::{self, ActorStyle, EdgeStyle};
+use super::{Error, Format, Options};
 use crate::graph::{Node, StateGraph};
 use crate::model::{ActorKind, Polarity};
 use graphviz_rust::dot_structures::{
@@ -36,10 +37,13 @@ impl Format for Dot {
 /// A picture as DOT, with a line end at its end.
 pub(super) fn print(picture: &Picture) -> String {
     let mut stmts = settings(picture);
-    stmts.extend(picture.actors.iter().map(|node| Stmt::Node(actor(node, picture))));
-    stmts.extend(picture.arrows.iter().map(|arrow| Stmt::Edge(edge(arrow))));
+    let framed: BTreeSet<usize> = picture.clusters.iter().flat_map(|cluster| &cluster.members).copied().collect();
+    let nodes = picture.actors.iter().enumerate().filter(|(at, _)| !framed.contains(at));
+    stmts.extend(nodes.map(|(_, node)| Stmt::Node(actor(node, picture))));
+    stmts.extend(picture.clusters.iter().map(|cluster| Stmt::Subgraph(frame(cluster, picture))));
+    stmts.extend(picture.arrows.iter().map(|arrow| Stmt::Edge(edge(arrow, picture.is_outline()))));
     if !picture.arrows.is_empty() {
-        stmts.push(Stmt::Subgraph(legend(picture)));
+        stmts.push(Stmt::Subgraph(if picture.is_outline() { legend_table(picture) } else { legend(picture) }));
     }
     let graph = Graph::DiGraph { id: quoted("demarche"), strict: false, stmts };
     graph.print(&mut PrinterContext::default()) + "\n"
@@ -48,25 +52,34 @@ pub(super) fn print(picture: &Picture) -> String {
 const FONT: &str = "Helvetica,Arial,sans-serif";
 
 fn settings(picture: &Picture) -> Vec<Stmt> {
+    let is_outline = picture.is_outline();
     let graph = [
         ("rankdir", "LR"),
         ("charset", "UTF-8"),
         ("fontname", FONT),
         ("fontsize", "11"),
-        ("fontcolor", "#666666"),
+        ("fontcolor", style::FAINT_INK),
         ("labelloc", "b"),
         ("label", &label(&picture.caption())),
-        ("bgcolor", "white"),
+        ("bgcolor", style::GROUND),
         ("pad", "0.3"),
-        ("nodesep", "0.35"),
-        ("ranksep", "0.9"),
-        ("splines", "true"),
+        ("nodesep", "0.32"),
+        ("ranksep", "0.8"),
+        ("splines", if is_outline { "line" } else { "true" }),
         // Only the engines for large graphs look at these.
         ("overlap", "prism"),
+        ("outputorder", if is_outline { "edgesfirst" } else { "breadthfirst" }),
         ("start", "1"),
     ];
-    let node = [("fontname", FONT), ("fontsize", "12"), ("margin", "0.14,0.07"), ("penwidth", "1.2")];
-    let edge = [("fontname", FONT), ("fontsize", "11"), ("arrowsize", "0.8")];
+    let node = [
+        ("fontname", FONT),
+        ("fontsize", "12"),
+        ("fontcolor", style::INK),
+        ("margin", "0.14,0.07"),
+        ("height", "0.35"),
+        ("penwidth", "1.2"),
+    ];
+    let edge = [("fontname", FONT), ("fontsize", "10.5"), ("arrowsize", if is_outline { "0.5" } else { "0.8" })];
     vec![
         Stmt::GAttribute(GraphAttributes::Graph(attributes(&graph))),
         Stmt::GAttribute(GraphAttributes::Node(attributes(&node))),
@@ -75,101 +88,173 @@ fn settings(picture: &Picture) -> Vec<Stmt> {
 }
 
 fn actor(node: &Node, picture: &Picture) -> DotNode {
-    let style = style::of_actor(node.kind);
-    let size = picture.font_size(node).to_string();
-    let list = [
-        ("label", label(&wrap(&shorten(&node.name, 60), 18))),
-        ("tooltip", label(&describe(node))),
-        ("shape", style.shape.to_owned()),
-        ("style", style.style.to_owned()),
-        ("fillcolor", style.fill.to_owned()),
-        ("color", style.line.to_owned()),
-        ("fontsize", size),
-    ];
+    let text = picture.label(node);
+    let mut list = shape(node.kind);
+    list.extend([
+        ("label", label(&text.lines.join("\n"))),
+        ("tooltip", label(&picture::describe(node))),
+        ("fontsize", text.size.to_string()),
+    ]);
     DotNode::new(NodeId(quoted(node.id.as_str()), None), attributes(&list))
 }
 
-fn describe(node: &Node) -> String {
-    let state = node.state.as_ref().map(|state| format!(", {}", state.as_str())).unwrap_or_default();
-    let others: Vec<&str> = node.aliases.iter().take(6).map(String::as_str).collect();
-    let others = if others.is_empty() { String::new() } else { format!("\nalso: {}", others.join(", ")) };
-    let text = format!("{} ({}{state})\nmentions: {}{others}", node.name, spaced(node.kind), node.mentions);
-    shorten(&text, 400)
+fn shape(kind: ActorKind) -> Vec<(&'static str, String)> {
+    let ActorStyle { shape, style, fill, line, .. } = style::of_actor(kind);
+    let list = [("shape", *shape), ("style", *style), ("fillcolor", *fill), ("color", *line)];
+    list.map(|(name, value)| (name, value.to_owned())).to_vec()
 }
 
-fn spaced(kind: ActorKind) -> String {
-    kind.name().replace('_', " ")
+/// A state's frame around its actors.
+fn frame(cluster: &Cluster, picture: &Picture) -> Subgraph {
+    let list = [
+        ("label", label(&shorten(&cluster.name, 40))),
+        ("labeljust", "l".to_owned()),
+        ("style", "rounded,filled".to_owned()),
+        ("fillcolor", style::FRAME.0.to_owned()),
+        ("color", style::FRAME.1.to_owned()),
+        ("fontcolor", style::FAINT_INK.to_owned()),
+        ("fontsize", "11".to_owned()),
+        ("margin", "10".to_owned()),
+    ];
+    let mut stmts: Vec<Stmt> = attributes(&list).into_iter().map(Stmt::Attribute).collect();
+    stmts.extend(cluster.members.iter().map(|at| Stmt::Node(actor(picture.actors[*at], picture))));
+    Subgraph { id: quoted(&format!("cluster state {}", cluster.code.as_str())), stmts }
 }
 
-fn edge(arrow: &Arrow) -> Edge {
-    let style = style::of_edge(arrow.kind, arrow.polarity);
-    let tooltip = label(&shorten(&arrow.tooltip, 1000));
+/// Colour and form of a line.
+fn form(style: &EdgeStyle, is_symmetric: bool) -> Vec<(&'static str, String)> {
     let mut list = vec![
-        ("label", label(&wrap(&shorten(&arrow.label, 48), 22))),
-        ("tooltip", tooltip.clone()),
-        ("labeltooltip", tooltip),
         ("color", style.colour.to_owned()),
         ("fontcolor", style.colour.to_owned()),
         ("style", style.line.to_owned()),
         ("arrowhead", style.head.to_owned()),
-        ("penwidth", format!("{:.1}", arrow.width())),
     ];
-    if arrow.is_symmetric {
-        list.push(("dir", "both".to_owned()));
-        list.push(("arrowtail", style.head.to_owned()));
+    if is_symmetric {
+        list.extend([("dir", "both".to_owned()), ("arrowtail", style.head.to_owned())]);
+    }
+    list
+}
+
+fn edge(arrow: &Arrow, is_outline: bool) -> Edge {
+    let tooltip = label(&shorten(&arrow.tooltip, 1000));
+    let mut list = form(&style::of_edge(arrow.kind, arrow.polarity), arrow.is_symmetric);
+    list.push(("tooltip", tooltip.clone()));
+    if is_outline {
+        list.push(("penwidth", format!("{:.1}", 0.6 * arrow.width())));
+    } else {
+        list.push(("label", label(&wrap(&shorten(&arrow.label, 48), 22))));
+        list.push(("labeltooltip", tooltip));
+        list.push(("penwidth", format!("{:.1}", arrow.width())));
     }
     if arrow.is_background() {
         list.push(("constraint", "false".to_owned()));
     }
-    let ends = [arrow.source, arrow.target].map(|id| Vertex::N(NodeId(quoted(id.as_str()), None)));
-    let [source, target] = ends;
-    Edge { ty: EdgeTy::Pair(source, target), attributes: attributes(&list) }
+    let [source, target] = [arrow.source, arrow.target].map(|id| quoted(id.as_str()));
+    link(source, target, &list)
 }
 
-/// What shapes and colours mean: only those that the picture has.
+fn link(source: Id, target: Id, list: &[(&str, String)]) -> Edge {
+    let [source, target] = [source, target].map(|id| Vertex::N(NodeId(id, None)));
+    Edge { ty: EdgeTy::Pair(source, target), attributes: attributes(list) }
+}
+
+/// What lines and shapes mean, each drawn as it is in the picture; only those that it has.
 fn legend(picture: &Picture) -> Subgraph {
-    let kinds: BTreeSet<ActorKind> = picture.actors.iter().map(|node| node.kind).collect();
-    let edges: BTreeSet<(&str, Polarity)> = picture.arrows.iter().map(|arrow| (arrow.kind, arrow.polarity)).collect();
-    let mut rows = String::new();
-    for (kind, polarity) in edges {
-        let style = style::of_edge(kind, polarity);
-        let not = if polarity == Polarity::Negated { ", negated" } else { "" };
-        rows += &format!(
-            "<tr><td align=\"left\"><font color=\"{}\"><b>{}</b></font></td><td align=\"left\">{}{not}</td></tr>",
-            style.colour,
-            sample(&style),
-            html(&shorten(kind, 40))
-        );
+    let key = |part: &str, at: usize| quoted(&format!("demarche:legend {part} {at}"));
+    let node = |id: Id, list: &[(&str, String)]| Stmt::Node(DotNode::new(NodeId(id, None), attributes(list)));
+    let own = |name: &'static str, value: &str| (name, value.to_owned());
+    let mut stmts: Vec<Stmt> = legend_frame();
+    let edges = picture.edge_kinds();
+    for (at, (kind, polarity)) in edges.iter().enumerate() {
+        let mark = own("class", "legend");
+        let start = [own("shape", "point"), own("style", "invis"), own("width", "0.01"), own("height", "0.01")];
+        let text = format!("{}\\l", label(&shorten(&legend_text(kind, *polarity), 40)));
+        let end = [own("shape", "plaintext"), ("label", text), own("fontsize", "10"), own("width", "1.5")];
+        let end = [&end[..], &[own("height", "0.2"), own("margin", "0.04,0"), own("tooltip", "legend"), mark.clone()]]
+            .concat();
+        stmts.push(node(key("from", at), &[&start[..], &[mark.clone()]].concat()));
+        stmts.push(node(key("to", at), &end));
+        let mut line = form(&style::of_edge(kind, *polarity), false);
+        line.extend([own("penwidth", "1.4"), own("tooltip", "legend"), mark]);
+        stmts.push(Stmt::Edge(link(key("from", at), key("to", at), &line)));
     }
-    for kind in kinds {
-        let style = style::of_actor(kind);
-        let (fill, line) = (style.fill, style.line);
-        let dashed = if style.style.contains("dashed") { " style=\"dashed\"" } else { "" };
-        rows += &format!(
-            "<tr><td colspan=\"2\" bgcolor=\"{fill}\" border=\"1\" color=\"{line}\"{dashed}>{}</td></tr>",
-            spaced(kind)
-        );
+    for (at, kind) in picture.actor_kinds().into_iter().enumerate() {
+        let mut list = shape(kind);
+        list.extend([("label", picture::spaced(kind)), own("fontsize", "10"), own("height", "0.25")]);
+        list.extend([own("tooltip", "legend"), own("class", "legend")]);
+        stmts.push(node(key("shape", at), &list));
+        let hidden = [own("style", "invis"), own("class", "legend"), own("minlen", "1")];
+        stmts.push(Stmt::Edge(link(key("to", at % edges.len().max(1)), key("shape", at), &hidden)));
     }
-    let table = format!("<<table border=\"0\" cellborder=\"0\" cellspacing=\"3\" cellpadding=\"2\">{rows}</table>>");
-    let mut list = attributes(&[("shape", "plain"), ("fontsize", "10"), ("tooltip", "legend")]);
-    list.push(Attribute(Id::Plain("label".to_owned()), Id::Html(table)));
-    let node = DotNode::new(NodeId(quoted("demarche:legend"), None), list);
-    let frame =
-        [("label", "Legend"), ("labelloc", "t"), ("color", "#cccccc"), ("fontsize", "11"), ("style", "rounded")];
-    let mut stmts: Vec<Stmt> = attributes(&frame).into_iter().map(Stmt::Attribute).collect();
-    stmts.push(Stmt::Node(node));
     Subgraph { id: quoted("cluster_legend"), stmts }
 }
 
-/// A line drawn in letters.
-fn sample(style: &style::EdgeStyle) -> &'static str {
-    match (style.line, style.head) {
-        ("dotted", "tee") => "· · · |",
-        ("dashed", _) => "– – ▶",
-        ("dotted", _) => "· · · ▷",
-        (_, "odiamond") => "——◇",
-        _ => "——▶",
+fn legend_frame() -> Vec<Stmt> {
+    let list = [
+        ("label", "Legend"),
+        ("labelloc", "t"),
+        ("labeljust", "l"),
+        ("color", style::FRAME.1),
+        ("fontcolor", style::FAINT_INK),
+        ("fontsize", "11"),
+        ("style", "rounded"),
+        ("margin", "10"),
+    ];
+    attributes(&list).into_iter().map(Stmt::Attribute).collect()
+}
+
+/// The legend as one node: the engines for large graphs would tear another apart.
+fn legend_table(picture: &Picture) -> Subgraph {
+    let mut rows = String::new();
+    for (kind, polarity) in picture.edge_kinds() {
+        let style = style::of_edge(kind, polarity);
+        rows += &format!(
+            "<tr><td align=\"left\"><font color=\"{}\"><b>{}</b></font></td><td align=\"left\">{}</td></tr>",
+            style.colour,
+            sample(&style),
+            html(&shorten(&legend_text(kind, polarity), 40))
+        );
     }
+    for kind in picture.actor_kinds() {
+        let ActorStyle { style, fill, line, .. } = style::of_actor(kind);
+        let dashed = if style.contains("dashed") { " style=\"dashed\"" } else { "" };
+        rows += &format!(
+            "<tr><td colspan=\"2\" bgcolor=\"{fill}\" border=\"1\" color=\"{line}\"{dashed}>{}</td></tr>",
+            picture::spaced(kind)
+        );
+    }
+    let table = format!("<<table border=\"0\" cellborder=\"0\" cellspacing=\"3\" cellpadding=\"2\">{rows}</table>>");
+    let mut list = attributes(&[("shape", "plain"), ("fontsize", "10"), ("tooltip", "legend"), ("class", "legend")]);
+    list.push(Attribute(Id::Plain("label".to_owned()), Id::Html(table)));
+    let mut stmts = legend_frame();
+    stmts.push(Stmt::Node(DotNode::new(NodeId(quoted("demarche:legend"), None), list)));
+    Subgraph { id: quoted("cluster_legend"), stmts }
+}
+
+/// What a line stands for.
+pub(super) fn legend_text(kind: &str, polarity: Polarity) -> String {
+    match polarity {
+        Polarity::Affirmed => kind.to_owned(),
+        Polarity::Negated => format!("not: {kind}"),
+    }
+}
+
+/// A line drawn in letters.
+fn sample(style: &EdgeStyle) -> String {
+    let line = match style.line {
+        "dotted" => "· · · ",
+        "dashed" => "– – ",
+        _ => "——",
+    };
+    let head = match style.head {
+        "tee" => "|",
+        "empty" => "▷",
+        "diamond" => "◆",
+        "odiamond" => "◇",
+        "vee" => ">",
+        _ => "▶",
+    };
+    format!("{line}{head}")
 }
 
 fn attributes<V: AsRef<str>>(list: &[(&str, V)]) -> Vec<Attribute> {
@@ -212,35 +297,6 @@ fn html(text: &str) -> String {
     clean(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\n', " ")
 }
 
-/// Drops what neither Graphviz nor XML can hold: control characters but line ends, and U+FFFE and U+FFFF.
-fn clean(text: &str) -> String {
-    let kept = text.chars().filter(|c| *c == '\n' || !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}'));
-    kept.collect()
-}
-
-/// At most `limit` characters, with an ellipsis where some are cut off.
-pub(super) fn shorten(text: &str, limit: usize) -> String {
-    match text.char_indices().nth(limit) {
-        None => text.to_owned(),
-        Some(_) => text.chars().take(limit - 1).collect::<String>().trim_end().to_owned() + "…",
-    }
-}
-
-/// Breaks text between words into lines of about `width` characters. A longer word has a line of its own.
-pub(super) fn wrap(text: &str, width: usize) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines.join("\n")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -258,13 +314,5 @@ mod tests {
         ] {
             assert_eq!(label(text), value, "{text:?}");
         }
-    }
-
-    #[test]
-    fn text_is_cut_by_characters_and_wrapped_by_words() {
-        assert_eq!(shorten("ñandú", 5), "ñandú");
-        assert_eq!(shorten("ñandúes", 5), "ñand…");
-        assert_eq!(wrap("Ministry of Foreign Affairs", 12), "Ministry of\nForeign\nAffairs");
-        assert_eq!(wrap("", 12), "");
     }
 }

@@ -1,8 +1,7 @@
 //! Pictures, drawn by Graphviz where it is installed.
 
-use super::dot;
 use super::picture::Picture;
-use super::{Error, Format, Options};
+use super::{Engine, Error, Format, Options, dot, svg};
 use crate::graph::StateGraph;
 use std::io::{self, Read, Write};
 use std::process::{Child, Command, Stdio};
@@ -19,8 +18,12 @@ pub struct Drawn {
 }
 
 /// Scalable Vector Graphics.
-pub static SVG: Drawn =
-    Drawn { endings: &["svg"], describe: "SVG picture, drawn by Graphviz", is_binary: false, arguments: &["-Tsvg"] };
+pub static SVG: Drawn = Drawn {
+    endings: &["svg"],
+    describe: "SVG picture of the claims, drawn by Graphviz or by the program itself",
+    is_binary: false,
+    arguments: &["-Tsvg"],
+};
 /// Portable Network Graphics.
 pub static PNG: Drawn = Drawn {
     endings: &["png"],
@@ -34,9 +37,6 @@ pub static PDF: Drawn =
 
 /// How long Graphviz may draw.
 const LIMIT: Duration = Duration::from_secs(120);
-
-/// Above these, the layered layout takes minutes and shows nothing: a spring layout draws.
-const LAYERED: (usize, usize) = (200, 400);
 
 impl Format for Drawn {
     fn name(&self) -> &'static str {
@@ -56,12 +56,42 @@ impl Format for Drawn {
     }
     fn write(&self, graph: &StateGraph, options: &Options, out: &mut dyn Write) -> Result<(), Error> {
         let picture = Picture::of(graph, options);
-        let is_small = picture.actors.len() <= LAYERED.0 && picture.arrows.len() <= LAYERED.1;
-        let mut command = Command::new(PROGRAM);
-        command.arg(if is_small { "-Kdot" } else { "-Ksfdp" }).args(self.arguments);
-        out.write_all(&draw(command, dot::print(&picture).into_bytes(), LIMIT)?)?;
+        let drawn = match options.engine {
+            Engine::Builtin => self.draw_itself(&picture)?,
+            Engine::Graphviz => self.draw(&picture)?,
+            Engine::Auto => match self.draw(&picture) {
+                Err(Error::NoGraphviz { .. }) if self.is_own() => self.draw_itself(&picture)?,
+                drawn => drawn?,
+            },
+        };
+        out.write_all(&drawn)?;
         Ok(())
     }
+}
+
+impl Drawn {
+    /// Whether the program can draw it itself.
+    fn is_own(&self) -> bool {
+        !self.is_binary
+    }
+
+    fn draw_itself(&self, picture: &Picture) -> Result<Vec<u8>, Error> {
+        if self.is_own() { Ok(svg::draw(picture)?) } else { Err(Error::GraphvizOnly { format: self.endings[0] }) }
+    }
+
+    fn draw(&self, picture: &Picture) -> Result<Vec<u8>, Error> {
+        let mut command = Command::new(PROGRAM);
+        // The layered layout takes minutes for large graphs and shows nothing: a spring layout draws them.
+        command.arg(if picture.is_outline() { "-Ksfdp" } else { "-Kdot" }).args(self.arguments);
+        draw(command, dot::print(picture).into_bytes(), LIMIT)
+    }
+}
+
+/// Whether Graphviz is installed.
+pub fn is_installed() -> bool {
+    let mut command = Command::new(PROGRAM);
+    command.arg("-V").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok()
 }
 
 const PROGRAM: &str = "dot";

@@ -1,13 +1,15 @@
 //! A graph in, a file out. A format is one file of this folder and one line of [`FORMATS`].
 
 mod dot;
-mod graphviz;
+pub mod graphviz;
 pub mod json;
 pub mod layout;
 pub mod network;
 mod node_link;
+mod pen;
 mod picture;
-mod style;
+pub mod style;
+mod svg;
 
 use crate::graph::StateGraph;
 use std::io::{self, Write};
@@ -64,14 +66,22 @@ pub enum Error {
     /// The format is drawn by Graphviz, which is not installed.
     #[error(
         "Graphviz draws this format, and its program `{program}` was not found; install it (Debian, Ubuntu: apt-get \
-         install graphviz; macOS: brew install graphviz; Windows: winget install graphviz), or write .dot instead"
+         install graphviz; macOS: brew install graphviz; Windows: winget install graphviz), or write .svg or .dot instead"
     )]
     NoGraphviz {
         /// `dot` or `sfdp`.
         program: &'static str,
     },
+    /// The program itself draws no pictures of the format.
+    #[error("only Graphviz draws {format}; leave --engine builtin away, or write .svg")]
+    GraphvizOnly {
+        /// Its name.
+        format: &'static str,
+    },
     /// Graphviz took too long.
-    #[error("Graphviz had not drawn the graph after {seconds} s; filter the graph first, or write .dot instead")]
+    #[error(
+        "Graphviz had not drawn the graph after {seconds} s; filter the graph first, or draw .svg with --engine builtin"
+    )]
     Slow {
         /// The limit.
         seconds: u64,

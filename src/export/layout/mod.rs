@@ -51,17 +51,14 @@ pub struct Body {
 pub type Link = (usize, usize, f64);
 
 /// Up to this many actors have boxes with their names; of more, only dots are kept apart.
-const NAMED: usize = 300;
+pub(super) const NAMED: usize = 300;
 
 /// Places every actor of a graph: those at an end of a claim by who deals with whom, the others in rows below.
 pub fn of_graph(graph: &StateGraph) -> Layout {
-    let mut pairs = BTreeMap::<(&ActorId, &ActorId), usize>::new();
-    for (source, target) in graph.all_claims().filter_map(|claim| claim.ends()) {
-        *pairs.entry((source.min(target), source.max(target))).or_default() += 1;
-    }
-    let ends: BTreeSet<&ActorId> = pairs.keys().flat_map(|(a, b)| [*a, *b]).collect();
+    let ties: Vec<(&ActorId, &ActorId)> = graph.all_claims().filter_map(|claim| claim.ends()).collect();
+    let ends: BTreeSet<&ActorId> = ties.iter().flat_map(|(source, target)| [*source, *target]).collect();
     let (linked, others): (Vec<&Node>, Vec<&Node>) = graph.actors().partition(|node| ends.contains(&node.id));
-    let (mut places, _) = of_actors(&linked, pairs.into_iter().map(|((a, b), count)| (a, b, count)));
+    let (mut places, _) = of_actors(&linked, ties.into_iter().map(|(source, target)| (source, target, 1)));
     let below = places.iter().map(|(_, y)| *y).fold(0.0, f64::max) + 2.0 * DOT_GAP;
     places.extend(rows(others.len(), below));
     let ids = linked.iter().chain(&others).map(|node| node.id.clone());
@@ -88,11 +85,14 @@ pub(super) fn of_actors<'g>(
             Body { width, height, group }
         })
         .collect();
-    let links = ties.into_iter().filter_map(|(source, target, count)| {
-        let (source, target) = (*index.get(source)?, *index.get(target)?);
-        Some((source, target, 1.0 + (count as f64).ln()))
-    });
-    let (places, frames) = place_framed(&bodies, &links.collect::<Vec<_>>());
+    let mut pairs = BTreeMap::<(usize, usize), usize>::new();
+    for (source, target, count) in ties {
+        if let (Some(source), Some(target)) = (index.get(source), index.get(target)) {
+            *pairs.entry((*source.min(target), *source.max(target))).or_default() += count;
+        }
+    }
+    let links: Vec<Link> = pairs.into_iter().map(|((a, b), count)| (a, b, 1.0 + (count as f64).ln())).collect();
+    let (places, frames) = place_framed(&bodies, &links);
     let codes: BTreeMap<usize, &StateCode> = states.into_iter().map(|(code, number)| (number, code)).collect();
     (places, frames.into_iter().map(|frame| (codes[&frame.group], frame)).collect())
 }
@@ -187,12 +187,12 @@ fn fit_scale(bodies: &[Body], links: &[Link], places: &mut [(f64, f64)]) {
     }
 }
 
-fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
+pub(super) fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
     ((a.0 - b.0).powi(2) + (a.1 - b.1).powi(2)).sqrt()
 }
 
 /// The least and the greatest coordinates; zeros without a place.
-fn bounds(places: impl Iterator<Item = (f64, f64)>) -> ((f64, f64), (f64, f64)) {
+pub(super) fn bounds(places: impl Iterator<Item = (f64, f64)>) -> ((f64, f64), (f64, f64)) {
     let mut places = places.peekable();
     let Some(first) = places.peek().copied() else { return ((0.0, 0.0), (0.0, 0.0)) };
     places.fold((first, first), |(low, high), place| {
