@@ -108,6 +108,7 @@ fn shape(kind: ActorKind) -> Vec<(&'static str, String)> {
 fn frame(cluster: &Cluster, picture: &Picture) -> Subgraph {
     let list = [
         ("label", label(&shorten(&cluster.name, 40))),
+        ("labelloc", "t".to_owned()),
         ("labeljust", "l".to_owned()),
         ("style", "rounded,filled".to_owned()),
         ("fillcolor", style::FRAME.0.to_owned()),
@@ -178,13 +179,15 @@ fn legend(picture: &Picture) -> Subgraph {
         line.extend([own("penwidth", "1.4"), own("tooltip", "legend"), mark]);
         stmts.push(Stmt::Edge(link(key("from", at), key("to", at), &line)));
     }
-    for (at, kind) in picture.actor_kinds().into_iter().enumerate() {
+    let kinds = picture.actor_kinds();
+    let count = kinds.len();
+    for (at, kind) in kinds.into_iter().enumerate() {
         let mut list = shape(kind);
         list.extend([("label", picture::spaced(kind)), own("fontsize", "10"), own("height", "0.25")]);
         list.extend([own("tooltip", "legend"), own("class", "legend")]);
         stmts.push(node(key("shape", at), &list));
         let hidden = [own("style", "invis"), own("class", "legend"), own("minlen", "1")];
-        stmts.push(Stmt::Edge(link(key("to", at % edges.len().max(1)), key("shape", at), &hidden)));
+        stmts.push(Stmt::Edge(link(key("to", at * edges.len() / count), key("shape", at), &hidden)));
     }
     Subgraph { id: quoted("cluster_legend"), stmts }
 }

@@ -39,21 +39,65 @@ impl Part {
     }
 }
 
+/// So many of the largest parts look for a place of their own; the others stand in rows below.
+const SOUGHT: usize = 40;
+
 /// Moves the parts so that none overlap.
 pub(super) fn side_by_side(mut parts: Vec<Part>) -> Vec<Part> {
-    parts.sort_by(|a, b| b.height.total_cmp(&a.height).then(a.members.cmp(&b.members)));
-    let area: f64 = parts.iter().map(|part| (part.width + GAP) * (part.height + GAP)).sum();
-    let widest = parts.iter().map(|part| part.width).fold(0.0, f64::max);
-    let limit = (area * ASPECT).sqrt().max(widest) + GAP;
-    let (mut x, mut y, mut row) = (0.0, 0.0, 0.0);
-    for part in &mut parts {
-        if x > 0.0 && x + part.width > limit {
+    let area = |part: &Part| (part.width + GAP) * (part.height + GAP);
+    parts.sort_by(|a, b| area(b).total_cmp(&area(a)).then(a.members.cmp(&b.members)));
+    let mut taken: Vec<Room> = Vec::new();
+    for part in parts.iter_mut().take(SOUGHT) {
+        let place = best_place(&taken, part);
+        part.shift(place.0, place.1);
+        taken.push((place.0, place.1, part.width + GAP, part.height + GAP));
+    }
+    let (right, bottom) = extent(&taken);
+    rows(parts.iter_mut().skip(SOUGHT), right, bottom);
+    parts
+}
+
+/// Left, top, width, height.
+type Room = (f64, f64, f64, f64);
+
+fn extent(taken: &[Room]) -> (f64, f64) {
+    taken.iter().fold((0.0, 0.0), |most, room| (most.0.max(room.0 + room.2), most.1.max(room.1 + room.3)))
+}
+
+/// At the corners of the parts before: where the whole grows least, of such the uppermost.
+fn best_place(taken: &[Room], part: &Part) -> (f64, f64) {
+    let (width, height) = (part.width + GAP, part.height + GAP);
+    let (right, bottom) = extent(taken);
+    let xs = || std::iter::once(0.0).chain(taken.iter().map(|room| room.0 + room.2));
+    let ys = || std::iter::once(0.0).chain(taken.iter().map(|room| room.1 + room.3));
+    let mut best = ((f64::INFINITY, 0.0, 0.0), (0.0, bottom));
+    for (x, y) in xs().flat_map(|x| ys().map(move |y| (x, y))) {
+        let is_free = |room: &Room| {
+            x >= room.0 + room.2 - 1e-9
+                || room.0 >= x + width - 1e-9
+                || y >= room.1 + room.3 - 1e-9
+                || room.1 >= y + height - 1e-9
+        };
+        if taken.iter().all(is_free) {
+            let size = (right.max(x + width) / ASPECT).max(bottom.max(y + height));
+            let cost = (size, y, x);
+            if cost < best.0 {
+                best = (cost, (x, y));
+            }
+        }
+    }
+    best.1
+}
+
+/// Small parts in rows below the others.
+fn rows<'p>(parts: impl Iterator<Item = &'p mut Part>, right: f64, bottom: f64) {
+    let (mut x, mut y, mut row) = (0.0, bottom, 0.0);
+    for part in parts {
+        if x > 0.0 && x + part.width > right {
             (x, y, row) = (0.0, y + row + GAP, 0.0);
         }
-        // The first of a row is the highest; the others stand at its middle.
         row = f64::max(row, part.height);
-        part.shift(x, y + (row - part.height) / 2.0);
+        part.shift(x, y);
         x += part.width + GAP;
     }
-    parts
 }

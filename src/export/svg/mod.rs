@@ -7,7 +7,7 @@ mod lines;
 mod shapes;
 
 use super::layout;
-use super::pen::{Pen, rounded};
+use super::pen::{Attributes, Pen, rounded};
 use super::picture::{self, Picture, shorten};
 use super::style;
 use std::io;
@@ -97,7 +97,7 @@ pub(super) fn draw(picture: &Picture) -> io::Result<Vec<u8>> {
     labels.draw(&scene, &mut pen)?;
     legend.draw(&mut pen, (MARGIN, below))?;
     let (x, y) = (rounded(MARGIN), rounded(height - MARGIN + 4.0));
-    let attributes: super::pen::Attributes =
+    let attributes: Attributes =
         &[("class", &"caption"), ("x", &x), ("y", &y), ("font-size", &11), ("fill", &style::FAINT_INK)];
     pen.text("text", attributes, &caption)?;
     pen.finish()
@@ -171,6 +171,9 @@ impl<'p, 'g> Scene<'p, 'g> {
         for line in &self.lines {
             line.draw(pen, self.picture.is_outline())?;
         }
+        for frame in &self.frames {
+            frame.draw_name(pen)?;
+        }
         for (node, rect) in self.picture.actors.iter().zip(&self.boxes) {
             shapes::actor(pen, self.picture, node, *rect, self.has_dots)?;
         }
@@ -195,10 +198,15 @@ impl Frame {
                 ("stroke", &line),
             ],
         )?;
-        let (x, y) = (rounded(self.title.left()), rounded(self.title.y + 4.0));
-        let attributes: super::pen::Attributes =
-            &[("x", &x), ("y", &y), ("font-size", &11), ("font-weight", &"bold"), ("fill", &style::FAINT_INK)];
-        pen.text("text", attributes, &self.name)?;
         pen.close("g")
+    }
+
+    /// Its name, over the lines.
+    fn draw_name(&self, pen: &mut Pen) -> io::Result<()> {
+        let (x, y) = (rounded(self.title.left()), rounded(self.title.y + 4.0));
+        let place: Attributes = &[("class", &"cluster-name"), ("x", &x), ("y", &y), ("font-size", &11)];
+        let bold: Attributes = &[("font-weight", &"bold"), ("fill", &style::FAINT_INK), ("stroke", &style::FRAME.0)];
+        let halo: Attributes = &[("stroke-width", &3), ("stroke-linejoin", &"round"), ("paint-order", &"stroke")];
+        pen.text("text", &[place, bold, halo].concat(), &self.name)
     }
 }
