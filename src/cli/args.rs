@@ -40,6 +40,7 @@ pub enum Color {
 pub enum Command {
     Build(Build),
     Export(Export),
+    View(ViewPage),
     Merge(Merge),
     Paths(Paths),
     Claims(Claims),
@@ -199,6 +200,36 @@ pub struct Export {
     pub graph: Option<PathBuf>,
     #[command(flatten)]
     pub output: GraphOutput,
+    #[command(flatten)]
+    pub slice: Slice,
+}
+
+/// Look into a graph in the browser
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  demarche view graph.json
+  demarche view graph.json --around Turkey --hops 2
+
+Writes the page that `demarche export graph.json -o graph.html` writes, for as long as temporary files are kept, and opens it.
+The page asks the network nothing.")]
+pub struct ViewPage {
+    /// The graph, as `demarche build` writes it; - for standard input
+    #[arg(value_name = "GRAPH", value_hint = ValueHint::FilePath)]
+    pub graph: PathBuf,
+    /// Write the page here, to keep it
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// Do not open a browser; print where the page is
+    #[arg(long)]
+    pub no_open: bool,
+    #[command(flatten)]
+    pub slice: Slice,
+}
+
+/// Which part of a graph, and how far folded.
+#[derive(Debug, Args)]
+pub struct Slice {
     #[command(flatten)]
     pub part: Part,
     #[command(flatten)]

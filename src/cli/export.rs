@@ -1,6 +1,6 @@
 //! `demarche export`: a graph, or a part of it, in another format.
 
-use super::args::{Export, LIST};
+use super::args::{Export, LIST, Slice};
 use super::filter::selection;
 use super::graph_file::Target;
 use super::terminal::{ACTOR, FAINT, print, wrapped_with};
@@ -9,6 +9,7 @@ use super::{End, Failure, Talk};
 use demarche::export::{FORMATS, LEFT_OUT};
 use demarche::graph::{Filter, StateGraph};
 use std::fmt::Write;
+use std::path::Path;
 
 pub fn run(args: &Export, talk: Talk) -> Result<End, Failure> {
     if args.output.format.as_deref() == Some(LIST) {
@@ -20,27 +21,42 @@ pub fn run(args: &Export, talk: Talk) -> Result<End, Failure> {
         return Err(failure.hint("demarche export graph.json -o graph.svg; --format list prints the formats"));
     };
     let target = Target::new(&args.output)?;
-    let view = View::read(path, &args.folding)?;
-    let part = part(&view, args, talk)?;
-    let graph = part.as_ref().unwrap_or(view.graph());
-    target.write(graph)?;
+    let sliced = Sliced::read(path, &args.slice, talk)?;
+    target.write(sliced.graph())?;
     target.announce(talk);
-    let is_empty = graph.all_claims().next().is_none();
-    Ok(if is_empty && part.is_some() { End::Nothing } else { End::Found })
+    Ok(sliced.end())
 }
 
-/// What the flags leave of the graph; `None` for all of it.
-fn part(view: &View, args: &Export, talk: Talk) -> Result<Option<StateGraph>, Failure> {
-    let filter = selection(view, &args.selection, talk)?;
-    let centres = view.actors(&args.part.around, talk)?;
-    let mut part = (filter != Filter::default()).then(|| view.graph().selected(&filter));
-    if !centres.is_empty() {
-        part = Some(part.as_ref().unwrap_or(view.graph()).around(&centres, args.part.hops.into()));
+/// A graph, or what the flags leave of it.
+pub struct Sliced {
+    view: View,
+    part: Option<StateGraph>,
+}
+
+impl Sliced {
+    /// Reads a graph and takes the part that the flags name.
+    pub fn read(path: &Path, args: &Slice, talk: Talk) -> Result<Sliced, Failure> {
+        let view = View::read(path, &args.folding)?;
+        let filter = selection(&view, &args.selection, talk)?;
+        let centres = view.actors(&args.part.around, talk)?;
+        let mut part = (filter != Filter::default()).then(|| view.graph().selected(&filter));
+        if !centres.is_empty() {
+            part = Some(part.as_ref().unwrap_or(view.graph()).around(&centres, args.part.hops.into()));
+        }
+        if let Some(count) = args.part.top {
+            part = Some(part.as_ref().unwrap_or(view.graph()).strongest(count));
+        }
+        Ok(Sliced { view, part })
     }
-    if let Some(count) = args.part.top {
-        part = Some(part.as_ref().unwrap_or(view.graph()).strongest(count));
+    /// The graph, or the part.
+    pub fn graph(&self) -> &StateGraph {
+        self.part.as_ref().unwrap_or(self.view.graph())
     }
-    Ok(part)
+    /// [`End::Nothing`] where a part was asked for in which no claim is.
+    pub fn end(&self) -> End {
+        let is_empty = self.graph().all_claims().next().is_none();
+        if is_empty && self.part.is_some() { End::Nothing } else { End::Found }
+    }
 }
 
 /// Every format: its name and endings, what it is for, what it leaves out.

@@ -78,23 +78,10 @@ impl Target {
     }
 
     fn write_part(&self, part: &Part, graph: &StateGraph) -> Result<(), Failure> {
-        let mut refusal = None;
-        let write = |out: &mut dyn io::Write| match part.table {
+        write_graph(&part.output, |out| match part.table {
             Some(table) => self.format.write_table(table, graph, &self.options, out),
             None => self.format.write(graph, &self.options, out),
-        };
-        let written = part.output.write(|out| match write(out) {
-            Ok(()) => Ok(()),
-            Err(export::Error::Io(error)) => Err(error),
-            Err(other) => {
-                refusal = Some(other.to_string());
-                Err(io::Error::other("not written"))
-            }
-        });
-        match refusal {
-            Some(message) => Err(with_hint(&message)),
-            None => written,
-        }
+        })
     }
 
     /// Says where the graph is, and who drew it where that may surprise.
@@ -108,6 +95,26 @@ impl Target {
         if talk > Talk::Quiet && !paths.is_empty() {
             eprintln_safely(&format!("{} written", paths.join(", ")));
         }
+    }
+}
+
+/// Writes what a format writes; what the format itself refuses is an error with its hint.
+pub fn write_graph(
+    output: &Output,
+    write: impl FnOnce(&mut dyn io::Write) -> Result<(), export::Error>,
+) -> Result<(), Failure> {
+    let mut refusal = None;
+    let written = output.write(|out| match write(out) {
+        Ok(()) => Ok(()),
+        Err(export::Error::Io(error)) => Err(error),
+        Err(other) => {
+            refusal = Some(other.to_string());
+            Err(io::Error::other("not written"))
+        }
+    });
+    match refusal {
+        Some(message) => Err(with_hint(&message)),
+        None => written,
     }
 }
 

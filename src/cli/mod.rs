@@ -26,6 +26,7 @@ mod tree;
 mod treebank;
 mod trees;
 mod view;
+mod viewer;
 
 use args::{Cli, Color, Command};
 use clap::Parser;
@@ -120,6 +121,7 @@ fn dispatch(cli: &Cli) -> Result<End, Failure> {
     match &cli.command {
         Command::Build(args) => build::run(args, talk),
         Command::Export(args) => export::run(args, talk),
+        Command::View(args) => viewer::run(args, talk),
         Command::Merge(args) => merge::run(args, talk),
         Command::Paths(args) => paths::run(args, talk),
         Command::Claims(args) => claims::run(args, talk),

@@ -2,6 +2,7 @@
 
 mod dot;
 pub mod graphviz;
+pub mod html;
 pub mod json;
 pub mod layout;
 pub mod network;
@@ -138,7 +139,7 @@ pub const GENERATOR: &str = concat!("demarche ", env!("CARGO_PKG_VERSION"));
 
 /// All formats.
 pub static FORMATS: &[&dyn Format] =
-    &[&json::Json, &node_link::D3, &dot::Dot, &graphviz::SVG, &graphviz::PNG, &graphviz::PDF];
+    &[&json::Json, &node_link::D3, &dot::Dot, &graphviz::SVG, &graphviz::PNG, &graphviz::PDF, &html::Html];
 
 /// Formats that were left out when the program was built: name, endings and the feature of `Cargo.toml` that has them.
 pub static LEFT_OUT: &[(&str, &[&str], &str)] = &[];

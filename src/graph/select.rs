@@ -54,7 +54,8 @@ impl StateGraph {
         ranked
     }
 
-    fn part(&self, is_kept: impl Fn(&CitedClaim) -> bool) -> StateGraph {
+    /// The graph of the claims that `is_kept` takes, with what belongs to them, as [`StateGraph::selected`] has it.
+    pub fn part(&self, is_kept: impl Fn(&CitedClaim) -> bool) -> StateGraph {
         let claims: Vec<CitedClaim> = self.all_claims().filter(|claim| is_kept(claim)).cloned().collect();
         let named: BTreeSet<ActorId> = claims.iter().flat_map(|claim| claim.actors().cloned()).collect();
         let mut by_document = BTreeMap::<&DocId, Vec<&CitedClaim>>::new();
