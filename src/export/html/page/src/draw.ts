@@ -41,6 +41,9 @@ export interface Drawn {
 
 const MOST_LABELS = 260;
 const MOST_TRIED = 900;
+/** Below this scale bodies are dots, and labels stand over them. */
+const CROWDED = 0.3;
+const MOST_IN_CROWD = 70;
 const MOST_ARROW_LABELS = 140;
 const FAINT = 0.13;
 
@@ -78,8 +81,8 @@ export function drawAbove(
   const shown = bodiesInView(scene, view, scale);
   drawBodies(pen, shown, look, scale, emphasis);
   const taken = new Taken();
-  if (scale > 0.3) for (const { box } of shown) taken.add(box);
-  const labels = drawLabels(pen, shown, look, scale, emphasis, taken);
+  if (scale > CROWDED) for (const { box } of shown) taken.add(box);
+  const labels = drawLabels(pen, shown, view, look, scale, emphasis, taken);
   const labelled = arrowsToLabel(scene, view, scale, strong);
   drawArrowLabels(pen, labelled, view, look, scale, taken, emphasis, data, words);
   return { labels, bodies: shown.length, arrows: strong.length };
@@ -160,8 +163,9 @@ function drawDots(pen: Pen, dots: Shown[], look: Look): void {
     pen.fillStyle = lineOf(style, look);
     pen.beginPath();
     const isRound = style.shape === "ellipse" || style.shape === "egg";
-    for (const { x, y, w } of group) {
-      const r = Math.max(1.6, w * 0.8);
+    for (const { body, x, y, w } of group) {
+      // Only the strong stand out of a crowd.
+      const r = Math.max(1.3, w * (0.35 + 0.75 * body.weight));
       outline(pen, isRound ? "ellipse" : style.shape === "hexagon" || style.shape === "octagon" ? style.shape : "box", false, x, y, r, r);
     }
     pen.fill();
@@ -190,8 +194,8 @@ function drawShape(pen: Pen, { body, x, y, w, h }: Shown, look: Look, scale: num
 }
 
 function drawCode(pen: Pen, { code }: Body, x: number, y: number, w: number, h: number, look: Look): void {
-  const size = Math.min(11, h * 0.95, (1.55 * w) / Math.max(0.1, textWidth(code, 1, 600)));
-  if (code === "" || size < 7) return;
+  const size = Math.min(11, Math.max(7, h * 0.95), (1.7 * w) / Math.max(0.1, textWidth(code, 1, 600)));
+  if (code === "" || h < 6 || size < 5.5) return;
   pen.font = font(size, 600);
   pen.textAlign = "center";
   pen.textBaseline = "middle";
@@ -207,7 +211,7 @@ function ring(pen: Pen, { body, x, y, w, h }: Shown, colour: string, width: numb
   pen.stroke();
 }
 
-function drawLabels(pen: Pen, shown: Shown[], look: Look, scale: number, emphasis: Emphasis, taken: Taken): Drawn["labels"] {
+function drawLabels(pen: Pen, shown: Shown[], view: View, look: Look, scale: number, emphasis: Emphasis, taken: Taken): Drawn["labels"] {
   const isFirst = ({ body: { actor } }: Shown) =>
     actor === emphasis.selectedActor || actor === emphasis.focusedActor || emphasis.actors.has(actor);
   const firsts = emphasis.actors.size > 60 ? [] : shown.filter(isFirst);
@@ -216,17 +220,17 @@ function drawLabels(pen: Pen, shown: Shown[], look: Look, scale: number, emphasi
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   for (const [at, one] of [...firsts, ...rest].entries()) {
-    if (labels.length >= MOST_LABELS) break;
+    if (labels.length >= (scale < CROWDED ? MOST_IN_CROWD : MOST_LABELS)) break;
     const isDim = emphasis.dims && !emphasis.actors.has(one.body.actor);
     const must = at < firsts.length && (one.body.actor === emphasis.selectedActor || one.body.actor === emphasis.focusedActor);
-    const box = drawLabel(pen, one, look, scale, taken, must, isDim);
+    const box = drawLabel(pen, one, view, look, scale, taken, must, isDim);
     if (box) labels.push({ actor: one.body.actor, box });
   }
   pen.globalAlpha = 1;
   return labels;
 }
 
-function drawLabel(pen: Pen, one: Shown, look: Look, scale: number, taken: Taken, must: boolean, isDim: boolean): Box | null {
+function drawLabel(pen: Pen, one: Shown, view: View, look: Look, scale: number, taken: Taken, must: boolean, isDim: boolean): Box | null {
   const { body, x, y, w, h } = one;
   const size = Math.round(2 * Math.min(18, Math.max(11, body.font * Math.min(1.2, Math.max(0.8, scale))))) / 2;
   const weight = body.weight > 0.6 ? 600 : 500;
@@ -238,10 +242,15 @@ function drawLabel(pen: Pen, one: Shown, look: Look, scale: number, taken: Taken
     [x, y - h - height / 2 - 2],
     [x + w + width / 2 + 4, y],
     [x - w - width / 2 - 4, y],
+    [x + width * 0.36, y + h + height / 2 + 2],
+    [x - width * 0.36, y + h + height / 2 + 2],
+    [x + width * 0.36, y - h - height / 2 - 2],
+    [x - width * 0.36, y - h - height / 2 - 2],
   ] as const;
   for (const [cx, cy] of middles) {
     const box = { left: cx - width / 2 - 1, right: cx + width / 2 + 1, top: cy - height / 2, bottom: cy + height / 2 };
-    if (!must && taken.hits(box)) continue;
+    const isCut = box.left < 0 || box.right > view.width || box.top < 0;
+    if (!must && (isCut || taken.hits(box))) continue;
     taken.add(box);
     pen.font = font(size, weight);
     pen.globalAlpha = isDim ? 0.4 : 1;

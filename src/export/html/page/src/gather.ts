@@ -34,8 +34,8 @@ export function gather(bodies: Body[], edges: EdgeView[]): void {
     .force("link", forceLink<Node, (typeof links)[number]>(links).distance(DISTANCE))
     .force("charge", forceManyBody().strength(-550).distanceMax(900))
     .force("collide", forceCollide<Node>((_, at) => 24 + (bodies[at] ? halfWidth(bodies[at]) : 0) * 0.6))
-    .force("x", forceX(0).strength(0.06))
-    .force("y", forceY(0).strength(0.1));
+    .force("x", forceX(0).strength(0.05))
+    .force("y", forceY(0).strength(0.14));
   simulation.tick(STEPS);
   nodes.forEach((node, at) => {
     const body = bodies[at];

@@ -1,14 +1,14 @@
 // The picture: a canvas, the scene on it, the camera over it.
 
-import { type Trace, inView, scaleAt, trace } from "./arrows";
+import { PLAIN_ABOVE, type Trace, inView, scaleAt, trace } from "./arrows";
 import { type Drawn, type Emphasis, drawAbove, drawBelow } from "./draw";
-import { type Point, type View, boxAround, distanceTo, holds, toScreen, toWorld } from "./geometry";
+import { type Box, type Point, type View, boxAround, distanceTo, holds, toScreen, toWorld } from "./geometry";
 import { Keys } from "./keys";
 import { DARK, ENGLISH, LIGHT, type Look, type Words } from "./look";
 import type { Model } from "./model";
 import { pngOf, svgOf } from "./picture";
 import { Pointers } from "./pointers";
-import { type Arrow, type Body, GATHER_MOST, type Scene, sceneOf } from "./scene";
+import { type Arrow, type Body, GATHER_MOST, type Scene, halfWidth, sceneOf } from "./scene";
 import type { Store } from "./store";
 import type { Selection, State } from "./types";
 
@@ -23,12 +23,18 @@ export type Announcement =
 /** What the pointer or the keyboard is on. */
 export type Target = { type: "actor"; actor: number } | { type: "edge"; edge: string } | null;
 
-/** Above this many arrows in view a moving picture shows them as they were before it moved. */
-const LIGHT_ABOVE = 700;
+/** With more arrows in view than these, curved or plain, a moving picture shows them as they were before it moved. */
+const LIGHT_ABOVE = { curved: 250, plain: 6000 };
 const REST_MS = 120;
 const GLIDE_MS = 260;
 const NEAREST = 1e-4;
 const FARTHEST = 40;
+/** Pixels between neighbours that fitting does not exceed. */
+const MOST_APART = 170;
+/** Of more bodies than this the labels of some do not fit anyway. */
+const LABELLED_MOST = 120;
+/** Pixels at the bottom that buttons lie over. */
+const FOOT = 44;
 
 type Camera = NonNullable<State["camera"]>;
 
@@ -48,7 +54,7 @@ export class Stage {
   #drawn: Drawn = { labels: [], bodies: 0, arrows: 0 };
   readonly #context: CanvasRenderingContext2D;
   readonly #below: CanvasRenderingContext2D;
-  #belowOf: { scene: Scene; view: View; look: Look; dims: boolean } | null = null;
+  #belowOf: { scene: Scene; view: View; look: Look; dims: boolean; arrows: number } | null = null;
   #look: Look = LIGHT;
   #frame = 0;
   #rest = 0;
@@ -92,7 +98,8 @@ export class Stage {
   centre(actor: number): void {
     const body = this.scene.byActor.get(this.model.standIn(this.store.state, actor));
     if (!body) return;
-    this.#goTo({ x: body.x, y: body.y, zoom: Math.max(this.view.zoom, 60 / this.scene.spacing) });
+    const zoom = Math.max(this.view.zoom, 60 / this.scene.spacing);
+    this.#goTo({ x: body.x, y: body.y + this.#covered() / 2 / zoom, zoom });
   }
   /** Zooms, around the middle where no place is given. */
   zoomBy(factor: number, around: Point = { x: this.#size.width / 2, y: this.#size.height / 2 }): void {
@@ -143,6 +150,9 @@ export class Stage {
   select(target: Target): void {
     const selection: Selection = target;
     this.store.update(selection === null ? { selection } : { selection, panel: "details" });
+    // A sheet may have come over it.
+    const body = target?.type === "actor" && this.scene.byActor.get(target.actor);
+    if (body && this.#covered() > 0) this.showPoint(body);
   }
   focus(): void {
     this.canvas.focus();
@@ -168,6 +178,10 @@ export class Stage {
     const { a, b, c, d, straight } = course.curve;
     if (straight) return this.#onPage({ x: (a.x + d.x) / 2, y: (a.y + d.y) / 2 });
     return this.#onPage({ x: (a.x + 3 * b.x + 3 * c.x + d.x) / 8, y: (a.y + 3 * b.y + 3 * c.y + d.y) / 8 });
+  }
+  /** The labels of actors that the last frame had room for, and where they stand on the canvas. */
+  get labels(): Drawn["labels"] {
+    return this.#drawn.labels;
   }
   /** Reads colours and words again. */
   restyle(): void {
@@ -225,16 +239,22 @@ export class Stage {
   }
   /** The camera that has every body and its label in view. */
   #fitted(): Camera {
-    const { bodies } = this.scene;
+    const { bodies, spacing } = this.scene;
     if (bodies.length === 0) return { x: 0, y: 0, zoom: 1 };
     const { width, height } = this.#size;
-    const box = boxAround(bodies);
-    const margin = { x: Math.min(80, width * 0.1), y: 34 };
-    const wide = Math.max(1, width - 2 * margin.x) / Math.max(1, box.right - box.left);
-    const tall = Math.max(1, height - 2 * margin.y) / Math.max(1, box.bottom - box.top);
-    const most = 170 / this.scene.spacing;
-    const zoom = Math.max(NEAREST, Math.min(wide, tall, most));
-    return { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 - 4 / zoom, zoom };
+    const room = { width: Math.max(60, width - 16), height: Math.max(60, height - this.#covered() - FOOT - 8) };
+    const zoom = Math.max(NEAREST, zoomThatFits(bodies, room, MOST_APART / spacing));
+    const { left, right, top, bottom } = extent(bodies, zoom);
+    const x = (left + right) / 2 / zoom;
+    return { x, y: ((top + bottom) / 2 + (this.#covered() + FOOT - 8) / 2) / zoom, zoom };
+  }
+  /** Pixels of the canvas below a sheet, from the bottom up. */
+  #covered(): number {
+    const sheet = document.getElementById("panel");
+    if (!sheet || sheet.hidden) return 0;
+    const [over, own] = [sheet.getBoundingClientRect(), this.host.getBoundingClientRect()];
+    const isSheet = over.left < own.left + 20 && over.right > own.right - 20 && over.top > own.top;
+    return isSheet ? Math.max(0, Math.min(own.bottom - over.top, own.height * 0.75)) : 0;
   }
   /** An actor and its neighbours in view, if they are not. */
   #showAround(actor: number): void {
@@ -250,7 +270,8 @@ export class Stage {
     const at = toScreen(this.view, x, y);
     const [marginX, marginY] = [Math.min(70, this.#size.width / 4), Math.min(50, this.#size.height / 4)];
     const dx = Math.max(0, marginX - at.x) + Math.min(0, this.#size.width - marginX - at.x);
-    const dy = Math.max(0, marginY - at.y) + Math.min(0, this.#size.height - marginY - at.y);
+    const bottom = this.#size.height - this.#covered();
+    const dy = Math.max(0, marginY - at.y) + Math.min(0, bottom - marginY - at.y);
     if (dx !== 0 || dy !== 0) this.panBy(dx, dy);
   }
   /** Puts a body under the pointer, for the rest of the session. */
@@ -397,13 +418,13 @@ export class Stage {
   #drawBelow(scene: Scene, view: View, look: Look, dims: boolean): void {
     const is = this.#belowOf;
     const isSame = is !== null && is.scene === scene && is.look === look && is.dims === dims;
-    if (isSame && (sameView(is.view, view) || (this.#isMoving && scene.arrows.length > LIGHT_ABOVE))) return;
+    if (isSame && (sameView(is.view, view) || (this.#isMoving && isHeavy(is.arrows)))) return;
     const pen = this.#below;
     const { width, height, ratio } = this.#size;
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, width, height);
-    drawBelow(pen, scene, view, look, dims);
-    this.#belowOf = { scene, view, look, dims };
+    const arrows = drawBelow(pen, scene, view, look, dims);
+    this.#belowOf = { scene, view, look, dims, arrows };
   }
   #putBelow(view: View): void {
     const was = this.#belowOf?.view;
@@ -477,6 +498,37 @@ function context(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   const made = canvas.getContext("2d");
   if (!made) throw new Error("this browser draws no canvas");
   return made;
+}
+
+function isHeavy(arrows: number): boolean {
+  return arrows > (arrows > PLAIN_ABOVE ? LIGHT_ABOVE.plain : LIGHT_ABOVE.curved);
+}
+
+/** Pixels from the origin to the borders of all bodies with their labels; of many, without. */
+function extent(bodies: readonly Body[], zoom: number): Box {
+  const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  const isFew = bodies.length <= LABELLED_MOST;
+  for (const body of bodies) {
+    const wide = isFew ? halfWidth(body) : 20;
+    const [x, y] = [body.x * zoom, body.y * zoom];
+    box.left = Math.min(box.left, x - wide);
+    box.right = Math.max(box.right, x + wide);
+    box.top = Math.min(box.top, y - body.h - 4);
+    box.bottom = Math.max(box.bottom, y + body.h + body.font * 1.2 * body.lines.length + 4);
+  }
+  return box;
+}
+
+/** The greatest zoom at which all bodies are in the room. */
+function zoomThatFits(bodies: readonly Body[], room: { width: number; height: number }, most: number): number {
+  let [fits, over] = [most * 1e-4, most];
+  for (let round = 0; round < 28; round++) {
+    const zoom = Math.sqrt(fits * over);
+    const { left, right, top, bottom } = extent(bodies, zoom);
+    if (right - left <= room.width && bottom - top <= room.height) fits = zoom;
+    else over = zoom;
+  }
+  return fits;
 }
 
 function sameView(a: View, b: View): boolean {
