@@ -1,7 +1,7 @@
 // Everything of the page that is not the picture: the header, the time, the panels, the keys between them.
 
-import { fill, h, icon } from "./dom";
-import { setLanguage, t } from "./i18n";
+import { announce, fill, h, icon } from "./dom";
+import { setLanguage, t, word } from "./i18n";
 import type { Model } from "./model";
 import type { Context, Panel } from "./panels/context";
 import { contestedPanel } from "./panels/contested";
@@ -14,7 +14,7 @@ import { mountOverlay } from "./panels/overlay";
 import { pathsPanel } from "./panels/paths";
 import { mountSlider } from "./panels/slider";
 import { tablePanel } from "./panels/table";
-import type { Stage } from "./stage";
+import type { Announcement, Stage } from "./stage";
 import type { Store } from "./store";
 import type { Data, PanelName, State } from "./types";
 
@@ -71,7 +71,7 @@ class Surroundings {
     document.documentElement.lang = state.language;
     this.#skipLink();
     this.#banner();
-    this.#part("main").setAttribute("aria-label", t("title"));
+    nameStage(this.#ctx);
     const slider = mountSlider(this.#ctx, this.#part("slider"));
     const overlay = mountOverlay(this.#ctx, this.#part("overlay"));
     this.#updates = [mountHeader(this.#ctx, this.#part("header"), (panel) => this.#toggle(panel)), overlay, slider];
@@ -186,6 +186,45 @@ class Surroundings {
       event.preventDefault();
       this.#root.querySelector<HTMLElement>("[data-testid=search]")?.focus();
     }
+  }
+}
+
+/** Gives the picture its words, and a voice. */
+function nameStage(ctx: Context): void {
+  const { data, model, stage, store } = ctx;
+  const counts = { actors: t("count.actors", { n: data.actors.length }), claims: t("count.claims", { n: data.claims.length }) };
+  stage.words = {
+    title: document.title || t("title"),
+    caption: t("stage.caption", counts),
+    kind: (kind) => word("kind", kind),
+    actorKind: (kind) => word("actorkind", kind),
+    not: t("stage.not"),
+    negated: t("flag.negated"),
+  };
+  stage.canvas.setAttribute("aria-label", t("stage.label", { n: model.drawnActors(store.state).length }));
+  stage.onAnnounce = (said) => announce(spoken(ctx, said));
+  stage.restyle();
+}
+
+/** What the keyboard has reached on the picture, in words. */
+function spoken({ data, model, store }: Context, said: Announcement): string {
+  const called = (actor: number) => data.actors[actor]?.name ?? "";
+  switch (said.what) {
+    case "actor":
+      return t("stage.actor", { name: called(said.actor), kind: word("actorkind", data.actors[said.actor]?.kind ?? ""), n: said.arrows });
+    case "edge": {
+      const edge = model.edge(store.state, said.edge);
+      if (!edge) return "";
+      const { source, target, kind, polarity, claims } = edge;
+      const values = { source: called(source), target: called(target), kind: word("kind", kind), n: claims.length, place: said.place, of: said.of };
+      return t(polarity === "negated" ? "stage.edge.negated" : "stage.edge", values);
+    }
+    case "grown":
+      return said.added > 0 ? t("search.grown", { name: called(said.actor), n: said.added }) : t("stage.unchanged", { name: called(said.actor) });
+    case "hidden":
+      return t("actor.hidden", { name: called(said.actor) });
+    case "nothing":
+      return t("stage.nothing");
   }
 }
 

@@ -1,7 +1,7 @@
 // What is selected: an actor, the claims of an arrow, or one claim.
 
-import { announce, fill, h, name } from "../dom";
-import { capital, day, number, t, word } from "../i18n";
+import { fill, h, name } from "../dom";
+import { day, number, t, word } from "../i18n";
 import type { Selection, State } from "../types";
 import { claimCard } from "./claim";
 import { type Context, type Panel, actorAt, actorLink, actorSwatch, button, claimAt, flags, group, headline, isPlaced, kindLabel, kindsOf, select } from "./context";
@@ -114,29 +114,16 @@ function actorFacts(ctx: Context, actor: number): HTMLElement {
 function actorActions(ctx: Context, state: State, actor: number): HTMLElement {
   const standIn = ctx.model.standIn(state, actor);
   const isDrawn = ctx.model.drawnActors(state).includes(standIn);
-  const grown = ctx.model.grow(state, standIn);
-  const isGrowing = grown.length > state.shown.length;
-  const grow = () => {
-    announce(t("search.grown", { name: actorAt(ctx, standIn).name, n: grown.length - state.shown.length - (isDrawn ? 0 : 1) }));
-    ctx.store.update({ shown: grown });
-  };
-  const hide = () => {
-    ctx.store.update({ shown: ctx.model.hide(state, standIn) });
-    announce(t("actor.hidden", { name: actorAt(ctx, standIn).name }));
-  };
-  const add = () => {
-    ctx.store.update({ shown: [...state.shown, actor] });
-    ctx.stage.centre(standIn);
-  };
+  const isGrowing = ctx.model.grow(state, standIn).length > state.shown.length;
   const paths = () => ctx.store.update({ panel: "paths", paths: { ...state.paths, from: standIn } });
   return h(
     "div",
     { class: "actions" },
-    isGrowing && isPlaced(ctx, actor) ? button(t("actor.grow"), grow, { "data-testid": "grow" }, "plus") : null,
+    isGrowing && isPlaced(ctx, actor) ? button(t("actor.grow"), () => ctx.stage.grow(standIn), { "data-testid": "grow" }, "plus") : null,
     isDrawn ? button(t("actor.centre"), () => ctx.stage.centre(standIn), { "data-testid": "centre" }, "fit") : null,
-    !isDrawn && isPlaced(ctx, actor) ? button(t("actor.add"), add, { "data-testid": "add" }, "plus") : null,
+    !isDrawn && isPlaced(ctx, actor) ? button(t("actor.add"), () => ctx.stage.reveal(actor), { "data-testid": "add" }, "plus") : null,
     button(t("actor.paths"), paths, { "data-testid": "paths-from" }, "paths"),
-    isDrawn ? button(t("actor.hide"), hide, { "data-testid": "hide" }, "close") : null,
+    isDrawn ? button(t("actor.hide"), () => ctx.stage.hide(standIn), { "data-testid": "hide" }, "close") : null,
   );
 }
 
@@ -189,9 +176,4 @@ function actorClaims(ctx: Context, state: State, actor: number): HTMLElement {
 export function quoteOf(ctx: Context, claim: number): string {
   const of = claimAt(ctx, claim);
   return ctx.data.documents[of.document]?.passages[of.passage]?.text.slice(of.quote[0], of.quote[1]) ?? "";
-}
-
-/** How an actor is called in a sentence. */
-export function titleOf(ctx: Context, actor: number): string {
-  return capital(actorAt(ctx, actor).name);
 }

@@ -47,20 +47,15 @@ function bringIn(ctx: Context, actor: number, grow: boolean): void {
   const { state } = ctx.store;
   const standIn = ctx.model.standIn(state, actor);
   const { name: called } = actorAt(ctx, standIn);
-  const selection = { type: "actor", actor: standIn } as const;
   if (!isPlaced(ctx, actor)) {
-    ctx.store.update({ selection, panel: "details" });
+    ctx.store.update({ selection: { type: "actor", actor: standIn }, panel: "details" });
     return announce(t("search.unplaced", { name: called }));
   }
-  const isDrawn = ctx.model.drawnActors(state).includes(standIn);
-  const shown = grow ? ctx.model.grow(state, standIn) : state.shown;
-  const added = shown.length - state.shown.length;
-  const withIt = isDrawn || shown.includes(actor) ? shown : [...shown, actor];
+  ctx.stage.reveal(actor);
   // On a small screen the panel would hide what was just brought in.
-  const panel = matchMedia(NARROW).matches ? state.panel : "details";
-  ctx.store.update({ shown: withIt, selection, panel });
-  ctx.stage.centre(standIn);
-  announce(grow ? t("search.grown", { name: called, n: Math.max(0, added - (isDrawn ? 0 : 1)) }) : t("search.added", { name: called }));
+  if (!matchMedia(NARROW).matches) ctx.store.update({ panel: "details" });
+  if (grow) ctx.stage.grow(standIn);
+  else announce(t("search.added", { name: called }));
 }
 
 function search(ctx: Context): HTMLElement {

@@ -11,7 +11,11 @@ export function helpPanel(ctx: Context): Panel {
     [["Esc"], "help.key.escape"],
     [["Tab"], "help.key.tab"],
     [["←", "→", "↑", "↓"], "help.key.arrows"],
+    [["Shift", "←", "→"], "help.key.pan"],
+    [["[", "]"], "help.key.brackets"],
     [["Enter"], "help.key.enter"],
+    [["g", "G"], "help.key.grow"],
+    [["Del"], "help.key.delete"],
     [["+", "−", "0"], "help.key.zoom"],
     [["Shift", "Enter"], "help.key.shiftenter"],
   ];

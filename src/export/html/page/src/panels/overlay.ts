@@ -14,11 +14,12 @@ export function mountOverlay(ctx: Context, overlay: HTMLElement): (state: State)
     ctx.store.update({ shown: ctx.model.showMore(state) });
     announce(t("shown.now", counts(ctx, ctx.store.state)));
   });
+  const gather = h("button", { type: "button", class: "button", "aria-pressed": false, "data-testid": "gather", title: t("gather.hint"), onclick: () => ctx.store.update({ gathered: !ctx.store.state.gathered }) }, t("gather"));
   const zoom = (label: Parameters<typeof t>[0], drawing: Parameters<typeof icon>[0], action: () => void) =>
     h("button", { type: "button", class: "button icon-only", "aria-label": t(label), title: t(label), "data-testid": label.replace(".", "-"), onclick: action }, icon(drawing));
   fill(
     overlay,
-    h("div", { class: "shown", role: "group", "aria-label": t("shown.label") }, count, more),
+    h("div", { class: "shown", role: "group", "aria-label": t("shown.label") }, count, more, gather),
     h(
       "div",
       { class: "zoom", role: "group", "aria-label": "Zoom" },
@@ -32,6 +33,8 @@ export function mountOverlay(ctx: Context, overlay: HTMLElement): (state: State)
     const left = ctx.model.moreActors(state);
     more.hidden = left === 0;
     more.textContent = t("shown.more", { n: left });
+    gather.hidden = !ctx.stage.canGather && !state.gathered;
+    gather.setAttribute("aria-pressed", String(state.gathered));
   };
 }
 

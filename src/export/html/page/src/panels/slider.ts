@@ -8,7 +8,6 @@ import { undated } from "./filters";
 
 /** Most bars that are drawn. */
 const BARS = 80;
-const HEIGHT = 44;
 const GROUPS = ["support", "opposition", "other"] as const;
 type Group = (typeof GROUPS)[number];
 
@@ -87,7 +86,7 @@ function drawn(ctx: Context, section: HTMLElement, scale: Scale): (state: State,
   const end = bins.length - 1;
   const said = h("p", { class: "slider-said" });
   const clear = h("button", { type: "button", class: "link small", "data-testid": "slider-clear", onclick: () => ctx.store.filter({ since: null, until: null }) }, t("slider.clear"));
-  const chart = svg("svg", { class: "bars", viewBox: `0 0 ${bins.length * 10} ${HEIGHT}`, preserveAspectRatio: "none", role: "img" });
+  const chart = svg("svg", { class: "bars", role: "img" });
   const thumb = (which: "since" | "until") => h("input", { type: "range", min: 0, max: end, step: 1, class: `thumb thumb-${which}`, "aria-label": t(`slider.${which}`), "data-testid": `slider-${which}` });
   const since = thumb("since");
   const until = thumb("until");
@@ -104,6 +103,8 @@ function drawn(ctx: Context, section: HTMLElement, scale: Scale): (state: State,
   const axis = h("div", { class: "axis", "aria-hidden": "true" }, h("span", null, shortDay(bins[0]?.since ?? "")), h("span", { class: "unit" }, scale.label), h("span", null, shortDay(bins[end]?.until ?? "")));
   fill(section, h("div", { class: "slider-head" }, said, clear), h("div", { class: "track" }, chart, since, until), axis);
 
+  let draw = () => {};
+  new ResizeObserver(() => draw()).observe(chart);
   return (state, before) => {
     if (before && before.filters === state.filters && before.folded === state.folded) return;
     const { filters } = state;
@@ -119,7 +120,8 @@ function drawn(ctx: Context, section: HTMLElement, scale: Scale): (state: State,
     clear.hidden = !isLimited;
     const counts = countBins(ctx, state, bins);
     chart.setAttribute("aria-label", chartText(scale, counts, from, to));
-    drawBars(chart, counts, from, to);
+    draw = () => drawBars(chart, counts, from, to);
+    draw();
     const span = isLimited ? `${shortDay(filters.since ?? bins[0]?.since ?? "")} – ${shortDay(filters.until ?? bins[end]?.until ?? "")}` : t("slider.all");
     const missing = undated(ctx);
     const note = missing === 0 ? null : isLimited ? t("filters.undated", { n: missing }) : t("slider.undated", { n: missing });
@@ -153,15 +155,19 @@ function chartText({ bins, precision }: Scale, counts: Record<Group, number>[], 
 
 function drawBars(chart: SVGElement, counts: Record<Group, number>[], from: number, to: number): void {
   const most = Math.max(1, ...counts.map(total));
+  const { width, height: room } = chart.getBoundingClientRect();
+  if (width === 0) return;
+  const step = width / counts.length;
+  const [bar, gap] = step > 4 ? [Math.min(step * 0.8, 28), 0] : [step, 0.1];
   const bars: SVGElement[] = [patterns()];
   counts.forEach((count, at) => {
-    let top = HEIGHT;
+    let top = room;
     for (const group of GROUPS) {
       if (count[group] === 0) continue;
-      const height = (count[group] / most) * (HEIGHT - 2);
+      const height = (count[group] / most) * (room - 2);
       top -= height;
       const isIn = at >= from && at <= to;
-      bars.push(svg("rect", { x: at * 10 + 1, y: top.toFixed(2), width: 8, height: height.toFixed(2), class: `bar bar-${group}${isIn ? "" : " bar-out"}` }));
+      bars.push(svg("rect", { x: ((at + 0.5) * step - bar / 2).toFixed(2), y: top.toFixed(2), width: (bar - gap).toFixed(2), height: height.toFixed(2), class: `bar bar-${group}${isIn ? "" : " bar-out"}` }));
     }
   });
   chart.replaceChildren(...bars);
