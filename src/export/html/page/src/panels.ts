@@ -31,6 +31,9 @@ const MAKERS: Record<Opened, (ctx: Context) => Panel> = {
   help: helpPanel,
 };
 
+/** Panels without controls: they are scrolled by keys once they have the focus. */
+const READ: ReadonlySet<Opened> = new Set(["legend", "help"]);
+
 /** Builds all that surrounds the picture and keeps it in step with the state. */
 export function mountPanels(root: HTMLElement, data: Data, store: Store, model: Model, stage: Stage): void {
   const deniedBy = new Map<string, number[]>();
@@ -141,7 +144,7 @@ class Surroundings {
     const made = MAKERS[panel](this.#ctx);
     const title = h("h2", { id: "panel-title", tabindex: -1 }, panel === "details" ? detailsTitle(this.#ctx.store.state.selection) : t(`panel.${panel}`));
     const close = h("button", { type: "button", class: "button icon-only quiet", "aria-label": t("close"), title: t("close"), "data-testid": "panel-close", onclick: () => this.#ctx.store.update({ panel: null }) }, icon("close"));
-    fill(this.#aside, h("div", { class: "panel-head" }, title, close), h("div", { class: "panel-body" }, made.body));
+    fill(this.#aside, h("div", { class: "panel-head" }, title, close), h("div", { class: "panel-body", ...(READ.has(panel) ? { tabindex: 0, role: "group", "aria-labelledby": "panel-title" } : {}) }, made.body));
     this.#aside.className = `panel panel-${panel}`;
     this.#aside.setAttribute("data-testid", `panel-${panel}`);
     this.#aside.setAttribute("aria-labelledby", "panel-title");

@@ -79,8 +79,8 @@ function item(ctx: Context, pair: Pair): HTMLElement {
 function side(ctx: Context, title: string, claims: number[], which: string): HTMLElement {
   const [first, ...others] = claims;
   return h(
-    "section",
-    { class: `side side-${which}`, "aria-label": title },
+    "div",
+    { class: `side side-${which}`, role: "group", "aria-label": title },
     h("h4", null, title),
     first === undefined ? null : claimBrief(ctx, first),
     others.length === 0 ? null : h("details", { class: "more" }, h("summary", null, t("contested.more", { n: others.length })), pager(others, STEP, (claim) => claimBrief(ctx, claim), (n) => t("details.more", { n }))),
