@@ -15,7 +15,7 @@ const BATCH = 200;
 
 /** How large things are drawn at a zoom: 1 where neighbours lie comfortably apart. */
 export function scaleAt(zoom: number, spacing: number): number {
-  return Math.min(1.5, Math.max(0.2, ((zoom * spacing) / 85) ** 0.75));
+  return Math.min(1.3, Math.max(0.2, ((zoom * spacing) / 85) ** 0.75));
 }
 
 export interface Trace {
@@ -89,7 +89,7 @@ export function inView(arrows: readonly Arrow[], view: View): Arrow[] {
 
 /** Many arrows as thin straight lines, the longer the fainter. */
 export function drawPlain(pen: Pen, arrows: readonly Arrow[], view: View, look: Look, alpha = 1): void {
-  const faint = Math.min(1, 0.35 + 600 / arrows.length);
+  const faint = Math.min(1, 0.25 + 700 / arrows.length);
   const reach = Math.hypot(view.width, view.height);
   const shades = [0.5, 0.28, 0.14];
   pen.setLineDash([]);

@@ -44,6 +44,8 @@ const MOST_TRIED = 900;
 /** Below this scale bodies are dots, and labels stand over them. */
 const CROWDED = 0.3;
 const MOST_IN_CROWD = 70;
+/** So many of the strongest are labelled even where weaker bodies are in the way. */
+const STRONG = 40;
 const MOST_ARROW_LABELS = 140;
 const FAINT = 0.13;
 
@@ -80,11 +82,10 @@ export function drawAbove(
   drawStrong(pen, strong, view, look, scale, emphasis);
   const shown = bodiesInView(scene, view, scale);
   drawBodies(pen, shown, look, scale, emphasis);
-  const taken = new Taken();
-  if (scale > CROWDED) for (const { box } of shown) taken.add(box);
-  const labels = drawLabels(pen, shown, view, look, scale, emphasis, taken);
+  const room = new Room(scale > CROWDED ? shown : []);
+  const labels = drawLabels(pen, shown, view, look, scale, emphasis, room);
   const labelled = arrowsToLabel(scene, view, scale, strong);
-  drawArrowLabels(pen, labelled, view, look, scale, taken, emphasis, data, words);
+  drawArrowLabels(pen, labelled, view, look, scale, room, emphasis, data, words);
   return { labels, bodies: shown.length, arrows: strong.length };
 }
 
@@ -211,7 +212,29 @@ function ring(pen: Pen, { body, x, y, w, h }: Shown, colour: string, width: numb
   pen.stroke();
 }
 
-function drawLabels(pen: Pen, shown: Shown[], view: View, look: Look, scale: number, emphasis: Emphasis, taken: Taken): Drawn["labels"] {
+/** Where labels may stand. */
+class Room {
+  readonly #labels = new Taken();
+  readonly #bodies = new Taken();
+  readonly #labelled = new Taken();
+
+  constructor(shown: Shown[]) {
+    for (const { box } of shown) this.#bodies.add(box);
+  }
+  /** Whether nothing is there; for the strong only no label and no body that has one, or is to have one first. */
+  isFree(box: Box, isStrong: boolean): boolean {
+    return !this.#labels.hits(box) && !(isStrong ? this.#labelled : this.#bodies).hits(box);
+  }
+  take(label: Box): void {
+    this.#labels.add(label);
+  }
+  /** From now on nobody's label covers this body. */
+  keep(body: Box): void {
+    this.#labelled.add(body);
+  }
+}
+
+function drawLabels(pen: Pen, shown: Shown[], view: View, look: Look, scale: number, emphasis: Emphasis, room: Room): Drawn["labels"] {
   const isFirst = ({ body: { actor } }: Shown) =>
     actor === emphasis.selectedActor || actor === emphasis.focusedActor || emphasis.actors.has(actor);
   const firsts = emphasis.actors.size > 60 ? [] : shown.filter(isFirst);
@@ -223,14 +246,27 @@ function drawLabels(pen: Pen, shown: Shown[], view: View, look: Look, scale: num
     if (labels.length >= (scale < CROWDED ? MOST_IN_CROWD : MOST_LABELS)) break;
     const isDim = emphasis.dims && !emphasis.actors.has(one.body.actor);
     const must = at < firsts.length && (one.body.actor === emphasis.selectedActor || one.body.actor === emphasis.focusedActor);
-    const box = drawLabel(pen, one, view, look, scale, taken, must, isDim);
+    room.keep(one.box);
+    const box = drawLabel(pen, one, view, look, scale, room, { must, isDim, isStrong: at < STRONG });
     if (box) labels.push({ actor: one.body.actor, box });
   }
   pen.globalAlpha = 1;
   return labels;
 }
 
-function drawLabel(pen: Pen, one: Shown, view: View, look: Look, scale: number, taken: Taken, must: boolean, isDim: boolean): Box | null {
+interface How {
+  /** Wherever it stands. */
+  must: boolean;
+  isDim: boolean;
+  /** Rather over the bodies of weaker ones than not at all. */
+  isStrong: boolean;
+}
+
+function tried(isStrong: boolean, middles: readonly (readonly [number, number])[]) {
+  return middles.map(([x, y]) => [isStrong, x, y] as const);
+}
+
+function drawLabel(pen: Pen, one: Shown, view: View, look: Look, scale: number, room: Room, how: How): Box | null {
   const { body, x, y, w, h } = one;
   const size = Math.round(2 * Math.min(18, Math.max(11, body.font * Math.min(1.2, Math.max(0.8, scale))))) / 2;
   const weight = body.weight > 0.6 ? 600 : 500;
@@ -247,13 +283,13 @@ function drawLabel(pen: Pen, one: Shown, view: View, look: Look, scale: number, 
     [x + width * 0.36, y - h - height / 2 - 2],
     [x - width * 0.36, y - h - height / 2 - 2],
   ] as const;
-  for (const [cx, cy] of middles) {
+  for (const [isStrong, cx, cy] of how.isStrong ? [...tried(false, middles), ...tried(true, middles)] : tried(false, middles)) {
     const box = { left: cx - width / 2 - 1, right: cx + width / 2 + 1, top: cy - height / 2, bottom: cy + height / 2 };
     const isCut = box.left < 0 || box.right > view.width || box.top < 0;
-    if (!must && (isCut || taken.hits(box))) continue;
-    taken.add(box);
+    if (!how.must && (isCut || !room.isFree(box, isStrong))) continue;
+    room.take(box);
     pen.font = font(size, weight);
-    pen.globalAlpha = isDim ? 0.4 : 1;
+    pen.globalAlpha = how.isDim ? 0.4 : 1;
     lines.forEach((line, at) => {
       haloed(pen, line, cx, cy + (at - (lines.length - 1) / 2) * size * 1.15, look.ink, look.ground);
     });
@@ -276,7 +312,7 @@ function drawArrowLabels(
   view: View,
   look: Look,
   scale: number,
-  taken: Taken,
+  room: Room,
   emphasis: Emphasis,
   data: Data,
   words: Words,
@@ -294,10 +330,10 @@ function drawArrowLabels(
     const width = textWidth(text, size, 500);
     const box = { left: x - width / 2 - 2, right: x + width / 2 + 2, top: y - size * 0.62, bottom: y + size * 0.62 };
     const { a, d } = course.curve;
-    const room = course.curve.straight ? Math.hypot(a.x - d.x, a.y - d.y) : Infinity;
+    const length = course.curve.straight ? Math.hypot(a.x - d.x, a.y - d.y) : Infinity;
     const must = arrow.edge.id === emphasis.boldArrow;
-    if (!must && (room < 46 || taken.hits(box))) continue;
-    taken.add(box);
+    if (!must && (length < 46 || !room.isFree(box, false))) continue;
+    room.take(box);
     haloed(pen, text, x, y, edgeColour(arrow.style, look), look.ground, 3.5);
   }
 }

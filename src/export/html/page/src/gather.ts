@@ -14,8 +14,8 @@ interface Node {
   index?: number;
 }
 
-/** Moves the bodies: linked ones near each other, no label over another. From the same places to the same places. */
-export function gather(bodies: Body[], edges: EdgeView[]): void {
+/** Moves the bodies into the form of the screen: linked ones near each other, no label over another. From the same places to the same places. */
+export function gather(bodies: Body[], edges: EdgeView[], isTall: boolean): void {
   if (bodies.length < 2) return;
   const place = new Map(bodies.map((body, at) => [body.actor, at]));
   const nodes: Node[] = startPlaces(bodies);
@@ -34,8 +34,8 @@ export function gather(bodies: Body[], edges: EdgeView[]): void {
     .force("link", forceLink<Node, (typeof links)[number]>(links).distance(DISTANCE))
     .force("charge", forceManyBody().strength(-550).distanceMax(900))
     .force("collide", forceCollide<Node>((_, at) => 24 + (bodies[at] ? halfWidth(bodies[at]) : 0) * 0.6))
-    .force("x", forceX(0).strength(0.05))
-    .force("y", forceY(0).strength(0.14));
+    .force("x", forceX(0).strength(isTall ? 0.14 : 0.05))
+    .force("y", forceY(0).strength(isTall ? 0.05 : 0.14));
   simulation.tick(STEPS);
   nodes.forEach((node, at) => {
     const body = bodies[at];

@@ -46,6 +46,8 @@ export interface Scene {
   tree: Quadtree<Body>;
   /** How far neighbours typically lie apart. */
   spacing: number;
+  /** Across and down are exchanged: a wide picture on a tall screen. */
+  turned: boolean;
 }
 
 /** Actors that were moved by hand. */
@@ -54,15 +56,29 @@ export type Moved = ReadonlyMap<number, Point>;
 /** More actors than this are not pulled together. */
 export const GATHER_MOST = 80;
 
-export function sceneOf(model: Model, state: State, moved: Moved): Scene {
+export function sceneOf(model: Model, state: State, moved: Moved, isTall: boolean): Scene {
   const edges = model.visibleEdges(state);
   const bodies = model.drawnActors(state).flatMap((actor) => bodyOf(model, state, actor));
-  if (state.gathered && bodies.length <= GATHER_MOST) gather(bodies, edges);
+  const isGathered = state.gathered && bodies.length <= GATHER_MOST;
+  if (isGathered) gather(bodies, edges, isTall);
   for (const body of bodies) Object.assign(body, moved.get(body.actor));
+  const turned = isTall && !isGathered && isWide(model, state);
+  if (turned) for (const body of bodies) Object.assign(body, transposed(body));
   const byActor = new Map(bodies.map((body) => [body.actor, body]));
   const arrows = arrowsOf(model, edges, byActor);
   const tree = quadtree(bodies, (body) => body.x, (body) => body.y);
-  return { bodies, arrows, byActor, arrowsOf: byEnds(arrows), tree, spacing: spacing(bodies, tree) };
+  return { bodies, arrows, byActor, arrowsOf: byEnds(arrows), tree, spacing: spacing(bodies, tree), turned };
+}
+
+export function transposed<T extends Point>(point: T): T {
+  return { ...point, x: point.y, y: point.x };
+}
+
+/** Whether the whole picture is wider than high: asked of all actors, so that growing does not turn it. */
+function isWide(model: Model, state: State): boolean {
+  const places = model.data.actors.flatMap((_, actor) => model.place(state, actor) ?? []);
+  const box = boxAround(Array.from({ length: places.length / 2 }, (_, at) => ({ x: places[2 * at] ?? 0, y: places[2 * at + 1] ?? 0 })));
+  return box.right - box.left > 1.15 * (box.bottom - box.top);
 }
 
 function bodyOf(model: Model, state: State, actor: number): Body[] {

@@ -8,7 +8,7 @@ import { DARK, ENGLISH, LIGHT, type Look, type Words } from "./look";
 import type { Model } from "./model";
 import { pngOf, svgOf } from "./picture";
 import { Pointers } from "./pointers";
-import { type Arrow, type Body, GATHER_MOST, type Scene, halfWidth, sceneOf } from "./scene";
+import { type Arrow, type Body, GATHER_MOST, type Scene, halfWidth, sceneOf, transposed } from "./scene";
 import type { Store } from "./store";
 import type { Selection, State } from "./types";
 
@@ -49,7 +49,8 @@ export class Stage {
 
   #scene: Scene | null = null;
   #moved = new Map<number, Point>();
-  #camera: Camera | null;
+  #camera: Camera | null = null;
+  #isTall = false;
   #size = { width: 0, height: 0, ratio: 1 };
   #drawn: Drawn = { labels: [], bodies: 0, arrows: 0 };
   readonly #context: CanvasRenderingContext2D;
@@ -79,7 +80,8 @@ export class Stage {
     host.append(this.canvas);
     this.#context = context(this.canvas);
     this.#below = context(document.createElement("canvas"));
-    this.#camera = store.state.camera;
+    this.#isTall = isTall(host.clientWidth, host.clientHeight);
+    this.#camera = this.#turned(store.state.camera);
     new ResizeObserver(() => this.#resize()).observe(host);
     this.#darkness.addEventListener("change", () => this.restyle());
     store.subscribe((state, before) => this.#onState(state, before));
@@ -192,7 +194,7 @@ export class Stage {
   // ---- scene and camera
 
   get scene(): Scene {
-    return (this.#scene ??= sceneOf(this.model, this.store.state, this.#moved));
+    return (this.#scene ??= sceneOf(this.model, this.store.state, this.#moved, this.#isTall));
   }
   get view(): View {
     return { ...(this.#camera ?? this.#fitted()), width: this.#size.width, height: this.#size.height };
@@ -217,8 +219,12 @@ export class Stage {
   }
   #onRest(): void {
     this.#isMoving = false;
-    this.store.update({ camera: this.#camera });
+    this.store.update({ camera: this.#turned(this.#camera) });
     this.invalidate();
+  }
+  /** A camera of the state as one of the scene, and back: links are the same on tall and wide screens. */
+  #turned(camera: Camera | null): Camera | null {
+    return camera && this.scene.turned ? transposed(camera) : camera;
   }
   /** Moves the camera in a short glide, or at once where motion is not wanted. */
   #goTo(target: Camera | null): void {
@@ -243,8 +249,10 @@ export class Stage {
     if (bodies.length === 0) return { x: 0, y: 0, zoom: 1 };
     const { width, height } = this.#size;
     const room = { width: Math.max(60, width - 16), height: Math.max(60, height - this.#covered() - FOOT - 8) };
-    const zoom = Math.max(NEAREST, zoomThatFits(bodies, room, MOST_APART / spacing));
-    const { left, right, top, bottom } = extent(bodies, zoom);
+    // On a narrow screen labels go to the sides where there is room.
+    const share = width < 600 ? 0.55 : 1;
+    const zoom = Math.max(NEAREST, zoomThatFits(bodies, room, share, MOST_APART / spacing));
+    const { left, right, top, bottom } = extent(bodies, zoom, share);
     const x = (left + right) / 2 / zoom;
     return { x, y: ((top + bottom) / 2 + (this.#covered() + FOOT - 8) / 2) / zoom, zoom };
   }
@@ -278,11 +286,12 @@ export class Stage {
   drag(actor: number, x: number, y: number): void {
     const camera = this.view;
     this.#camera = { x: camera.x, y: camera.y, zoom: camera.zoom };
-    this.#moved.set(actor, toWorld(camera, x, y));
+    const place = toWorld(camera, x, y);
+    this.#moved.set(actor, this.scene.turned ? transposed(place) : place);
     const body = this.scene.byActor.get(actor);
     if (body) {
       this.scene.tree.remove(body);
-      Object.assign(body, this.#moved.get(actor));
+      Object.assign(body, place);
       this.scene.tree.add(body);
     }
     this.#belowOf = null;
@@ -352,13 +361,13 @@ export class Stage {
       if (state.folded !== before.folded || state.gathered !== before.gathered) {
         this.#moved.clear();
         // Places in the one picture say nothing in the other.
-        if (state.camera === before.camera) this.#camera = null;
+        if (state.camera === before.camera) this.#place(null);
       }
       this.#scene = null;
       if (this.focused?.type === "actor" && !this.scene.byActor.has(this.focused.actor)) this.focused = null;
       if (this.hovered) this.hovered = null;
     }
-    if (state.camera !== before.camera) this.#camera = state.camera;
+    if (state.camera !== before.camera) this.#camera = this.#turned(state.camera);
     if (state.theme !== before.theme) this.restyle();
     this.invalidate();
   }
@@ -376,6 +385,12 @@ export class Stage {
       this.#refit = setTimeout(() => this.#onResized(wasFitted), 450);
     }
     this.#size = { width, height, ratio };
+    if (isTall(width, height) !== this.#isTall) {
+      const camera = this.#turned(this.#camera);
+      this.#isTall = !this.#isTall;
+      this.#scene = null;
+      this.#camera = this.#turned(camera);
+    }
     for (const { canvas } of [this.#context, this.#below]) {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
@@ -500,16 +515,20 @@ function context(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   return made;
 }
 
+function isTall(width: number, height: number): boolean {
+  return height > 1.15 * width;
+}
+
 function isHeavy(arrows: number): boolean {
   return arrows > (arrows > PLAIN_ABOVE ? LIGHT_ABOVE.plain : LIGHT_ABOVE.curved);
 }
 
 /** Pixels from the origin to the borders of all bodies with their labels; of many, without. */
-function extent(bodies: readonly Body[], zoom: number): Box {
+function extent(bodies: readonly Body[], zoom: number, share: number): Box {
   const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
   const isFew = bodies.length <= LABELLED_MOST;
   for (const body of bodies) {
-    const wide = isFew ? halfWidth(body) : 20;
+    const wide = isFew ? halfWidth(body) * share : 20;
     const [x, y] = [body.x * zoom, body.y * zoom];
     box.left = Math.min(box.left, x - wide);
     box.right = Math.max(box.right, x + wide);
@@ -520,11 +539,11 @@ function extent(bodies: readonly Body[], zoom: number): Box {
 }
 
 /** The greatest zoom at which all bodies are in the room. */
-function zoomThatFits(bodies: readonly Body[], room: { width: number; height: number }, most: number): number {
+function zoomThatFits(bodies: readonly Body[], room: { width: number; height: number }, share: number, most: number): number {
   let [fits, over] = [most * 1e-4, most];
   for (let round = 0; round < 28; round++) {
     const zoom = Math.sqrt(fits * over);
-    const { left, right, top, bottom } = extent(bodies, zoom);
+    const { left, right, top, bottom } = extent(bodies, zoom, share);
     if (right - left <= room.width && bottom - top <= room.height) fits = zoom;
     else over = zoom;
   }
