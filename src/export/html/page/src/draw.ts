@@ -46,6 +46,8 @@ const CROWDED = 0.3;
 const MOST_IN_CROWD = 70;
 /** So many of the strongest are labelled even where weaker bodies are in the way. */
 const STRONG = 40;
+/** Pixels of the picture for each of them. */
+const STRONG_EACH = 20_000;
 const MOST_ARROW_LABELS = 140;
 const FAINT = 0.13;
 
@@ -240,6 +242,7 @@ function drawLabels(pen: Pen, shown: Shown[], view: View, look: Look, scale: num
   const firsts = emphasis.actors.size > 60 ? [] : shown.filter(isFirst);
   const rest = (firsts.length > 0 ? shown.filter((one) => !isFirst(one)) : shown).slice(0, MOST_TRIED);
   const labels: Drawn["labels"] = [];
+  const strong = Math.min(STRONG, (view.width * view.height) / STRONG_EACH);
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   for (const [at, one] of [...firsts, ...rest].entries()) {
@@ -247,7 +250,7 @@ function drawLabels(pen: Pen, shown: Shown[], view: View, look: Look, scale: num
     const isDim = emphasis.dims && !emphasis.actors.has(one.body.actor);
     const must = at < firsts.length && (one.body.actor === emphasis.selectedActor || one.body.actor === emphasis.focusedActor);
     room.keep(one.box);
-    const box = drawLabel(pen, one, view, look, scale, room, { must, isDim, isStrong: at < STRONG });
+    const box = drawLabel(pen, one, view, look, scale, room, { must, isDim, isStrong: at < strong });
     if (box) labels.push({ actor: one.body.actor, box });
   }
   pen.globalAlpha = 1;

@@ -528,7 +528,7 @@ function extent(bodies: readonly Body[], zoom: number, share: number): Box {
   const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
   const isFew = bodies.length <= LABELLED_MOST;
   for (const body of bodies) {
-    const wide = isFew ? halfWidth(body) * share : 20;
+    const wide = isFew ? Math.max(body.w * 1.3, halfWidth(body) * share) : 20;
     const [x, y] = [body.x * zoom, body.y * zoom];
     box.left = Math.min(box.left, x - wide);
     box.right = Math.max(box.right, x + wide);
