@@ -12,6 +12,7 @@ mod hostile;
 mod large;
 mod sentence;
 
+#[allow(unused_imports, reason = "each program uses a part")]
 pub use hostile::hostile;
 pub use large::{Shape, generated};
 
