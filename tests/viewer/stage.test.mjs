@@ -117,7 +117,7 @@ describe("stage", () => {
     assert.ok(arrow, "an arrow can be clicked");
     await page.mouse.click(arrow.at.x + 2, arrow.at.y + 2);
     assert.deepEqual((await state(page)).selection, { type: "edge", edge: arrow.id });
-    assert.ok(await page.getByTestId("panel-details").isVisible());
+    await page.getByTestId("panel-details").waitFor();
     const listed = await page.getByTestId("edge-claim").count();
     assert.ok(listed > 0 && listed <= arrow.claims.length);
     if (arrow.claims.length <= 5) assert.equal(listed, arrow.claims.length);
@@ -186,6 +186,21 @@ describe("stage", () => {
     await page.goBack();
     await page.goBack();
     assert.equal((await drawn(page)).length, 1);
+  });
+
+  it("a double click grows an actor whose place the panel takes", async () => {
+    await fresh();
+    const found = await page.evaluate(() => {
+      const { stage, model, store } = globalThis.demarche;
+      const grows = (actor) => model.grow(store.state, actor).length > store.state.shown.length;
+      const body = stage.scene.bodies.filter(({ actor }) => grows(actor)).toSorted((a, b) => b.x - a.x)[0];
+      return body?.actor ?? null;
+    });
+    if (found === null) return;
+    const many = (await drawn(page)).length;
+    const { x, y } = await whereIs(page, found);
+    await page.mouse.dblclick(x, y);
+    assert.ok((await drawn(page)).length > many);
   });
 
   it("a double click on the ground zooms in", async () => {
@@ -328,6 +343,7 @@ describe("stage", () => {
     });
 
     it("plus, minus and nought zoom and fit, Shift and arrows pan", async () => {
+      await toCanvas();
       const fitted = await zoomOf(page);
       await page.keyboard.press("+");
       assert.ok((await zoomOf(page)) > fitted);
@@ -468,12 +484,12 @@ describe("stage", () => {
       await page.touchscreen.tap(x, y);
       await page.touchscreen.tap(x, y);
       assert.ok((await drawn(page)).length > 1);
-      await fresh({ width: 390, height: 844, touch: true });
-      const other = await someActor(page);
-      const place = await whereIs(page, other);
-      await page.touchscreen.tap(place.x, place.y);
     });
     it("what was tapped stays in view beside the sheet", async () => {
+      await fresh({ width: 390, height: 844, touch: true });
+      const { x: left, y: top } = await whereIs(page, await someActor(page));
+      await page.touchscreen.tap(left, top);
+      await page.getByTestId("panel-details").waitFor();
       await rest(page);
       const { selection } = await state(page);
       const { x, y } = await whereIs(page, selection.actor);

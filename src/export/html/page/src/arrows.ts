@@ -15,7 +15,7 @@ const BATCH = 200;
 
 /** How large things are drawn at a zoom: 1 where neighbours lie comfortably apart. */
 export function scaleAt(zoom: number, spacing: number): number {
-  return Math.min(1.3, Math.max(0.2, ((zoom * spacing) / 85) ** 0.75));
+  return Math.min(1.3, Math.max(0.2, ((zoom * spacing) / 65) ** 0.75));
 }
 
 export interface Trace {

@@ -134,6 +134,8 @@ function bodiesInView(scene: Scene, view: View, scale: number): Shown[] {
   return shown;
 }
 
+/** From this scale on bodies bear their states. */
+const CODED = 0.62;
 /** Below this half width bodies are dots. */
 const DOT = 4.5;
 
@@ -193,12 +195,12 @@ function drawShape(pen: Pen, { body, x, y, w, h }: Shown, look: Look, scale: num
     creases(pen, style.shape, x, y, w, h);
     pen.stroke();
   }
-  drawCode(pen, body, x, y, w, h, look);
+  if (scale >= CODED) drawCode(pen, body, x, y, w, h, look);
 }
 
 function drawCode(pen: Pen, { code }: Body, x: number, y: number, w: number, h: number, look: Look): void {
   const size = Math.min(11, Math.max(7, h * 0.95), (1.7 * w) / Math.max(0.1, textWidth(code, 1, 600)));
-  if (code === "" || h < 6 || size < 5.5) return;
+  if (code === "") return;
   pen.font = font(size, 600);
   pen.textAlign = "center";
   pen.textBaseline = "middle";
@@ -273,7 +275,7 @@ function drawLabel(pen: Pen, one: Shown, view: View, look: Look, scale: number, 
   const { body, x, y, w, h } = one;
   const size = Math.round(2 * Math.min(18, Math.max(11, body.font * Math.min(1.2, Math.max(0.8, scale))))) / 2;
   const weight = body.weight > 0.6 ? 600 : 500;
-  const lines = scale < 0.6 && body.lines.length > 1 ? [oneLine(body.lines.join(" "), 26)] : body.lines;
+  const lines = scale < 0.7 && body.lines.length > 1 ? [oneLine(body.lines.join(" "), 26)] : body.lines;
   const width = Math.max(...lines.map((line) => textWidth(line, size, weight)));
   const height = lines.length * size * 1.15;
   const middles = [

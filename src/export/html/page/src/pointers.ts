@@ -10,6 +10,10 @@ const REACH = { mouse: 8, touch: 14 };
 /** Pixels that a press may move and still be a click. */
 const STEADY = { mouse: 4, touch: 9 };
 
+/** Up to this width of the canvas the panel is a sheet over it; else it takes so much of the right. */
+const NARROW = 721;
+const PANEL = 430;
+
 interface Press {
   at: Point;
   target: Target;
@@ -24,6 +28,7 @@ export class Pointers {
   #press: Press | null = null;
   #lastClick: { at: Point; time: number; target: Target } | null = null;
   #hoverFrame = 0;
+  #opening = 0;
 
   constructor(stage: Stage) {
     this.#stage = stage;
@@ -104,9 +109,20 @@ export class Pointers {
     }
     this.#lastClick = { at, time: now, target };
     this.#stage.focused = null;
-    this.#stage.select(target);
+    const { store } = this.#stage;
+    const isLater = target?.type === "actor" && store.state.panel === null && this.#wouldBeCovered(at);
+    if (!isLater) return this.#stage.select(target);
+    store.update({ selection: target });
+    clearTimeout(this.#opening);
+    this.#opening = setTimeout(() => this.#stage.select(target), DOUBLE_MS);
+  }
+  /** Whether the panel of a first click would take the second one of a double click. */
+  #wouldBeCovered({ x }: Point): boolean {
+    const { clientWidth } = this.#stage.canvas;
+    return clientWidth < NARROW || x > clientWidth - PANEL;
   }
   #onDouble(target: Target, at: Point): void {
+    clearTimeout(this.#opening);
     if (target?.type === "actor") this.#stage.grow(target.actor);
     else if (target === null) this.#stage.zoomBy(1.8, at);
   }
