@@ -85,8 +85,14 @@ export function drawAbove(
   const shown = bodiesInView(scene, view, scale);
   drawBodies(pen, shown, look, scale, emphasis);
   const room = new Room(scale > CROWDED ? shown : []);
-  const labels = drawLabels(pen, shown, view, look, scale, emphasis, room);
   const labelled = arrowsToLabel(scene, view, scale, strong);
+  // The label of the arrow that is asked for stands in any case: names keep off it.
+  for (const arrow of labelled) {
+    if (arrow.edge.id !== emphasis.boldArrow) continue;
+    const label = arrowLabel(arrow, view, scale, data, words);
+    if (label) room.take(label.box);
+  }
+  const labels = drawLabels(pen, shown, view, look, scale, emphasis, room);
   drawArrowLabels(pen, labelled, view, look, scale, room, emphasis, data, words);
   return { labels, bodies: shown.length, arrows: strong.length };
 }
@@ -322,29 +328,37 @@ function drawArrowLabels(
   data: Data,
   words: Words,
 ): void {
-  const size = 11;
-  pen.font = font(size, 500);
+  pen.font = font(ARROW_TEXT, 500);
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   const byClaims = arrows.toSorted((a, b) => b.edge.claims.length - a.edge.claims.length);
   for (const arrow of byClaims.slice(0, MOST_ARROW_LABELS)) {
-    const course = trace(arrow, view, scale);
-    if (!course) continue;
-    const { x, y } = labelPlace(course);
-    const text = arrowLabel(arrow, data, words);
-    const width = textWidth(text, size, 500);
-    const box = { left: x - width / 2 - 2, right: x + width / 2 + 2, top: y - size * 0.62, bottom: y + size * 0.62 };
-    const { a, d } = course.curve;
-    const length = course.curve.straight ? Math.hypot(a.x - d.x, a.y - d.y) : Infinity;
+    const label = arrowLabel(arrow, view, scale, data, words);
+    if (!label) continue;
+    const { text, at, box, length } = label;
     const must = arrow.edge.id === emphasis.boldArrow;
     if (!must && (length < 46 || !room.isFree(box, false))) continue;
     room.take(box);
-    haloed(pen, text, x, y, edgeColour(arrow.style, look), look.ground, 3.5);
+    haloed(pen, text, at.x, at.y, edgeColour(arrow.style, look), look.ground, 3.5);
   }
 }
 
+const ARROW_TEXT = 11;
+
+/** What stands on an arrow, and where; null where the arrow is covered by its ends. */
+function arrowLabel(arrow: Arrow, view: View, scale: number, data: Data, words: Words) {
+  const course = trace(arrow, view, scale);
+  if (!course) return null;
+  const at = labelPlace(course);
+  const text = arrowText(arrow, data, words);
+  const half = textWidth(text, ARROW_TEXT, 500) / 2 + 2;
+  const box = { left: at.x - half, right: at.x + half, top: at.y - ARROW_TEXT * 0.62, bottom: at.y + ARROW_TEXT * 0.62 };
+  const { a, d, straight } = course.curve;
+  return { text, at, box, length: straight ? Math.hypot(a.x - d.x, a.y - d.y) : Infinity };
+}
+
 /** The most frequent cue of an arrow's claims, and how many they are. */
-export function arrowLabel({ edge }: Arrow, data: Data, words: Words): string {
+function arrowText({ edge }: Arrow, data: Data, words: Words): string {
   const cue = oneLine(mostFrequent(edge.claims.slice(0, 50).map((at) => cueOf(data, at))), 26);
   const not = edge.polarity === "negated" ? `${words.not} ` : "";
   return `${not}${cue}${edge.claims.length > 1 ? ` ×${edge.claims.length}` : ""}`;

@@ -1,6 +1,7 @@
-// Pulls a small selection together: its places in the whole picture may lie far apart.
+// Makes room for a small selection: its places in the whole picture may lie far apart, or too near for labels.
 
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";
+import { boxAround } from "./geometry";
 import type { EdgeView } from "./types";
 import { type Body, halfWidth, middle } from "./scene";
 
@@ -41,7 +42,7 @@ export function gather(bodies: Body[], edges: EdgeView[], isTall: boolean): void
     const body = bodies[at];
     if (body) [body.x, body.y] = [node.x, node.y];
   });
-  part(bodies);
+  part(bodies, 1, 1);
 }
 
 /** The places of the whole picture, around the origin and at the distance of neighbours. */
@@ -52,22 +53,48 @@ function startPlaces(bodies: Body[]): Node[] {
   return bodies.map((body) => ({ x: (body.x - x) * scale, y: (body.y - y) * scale }));
 }
 
-/** Moves bodies whose labels overlap apart, along the axis where less is needed. */
-function part(bodies: Body[]): void {
-  for (let round = 0; round < 60; round++) {
-    let moved = false;
-    bodies.forEach((a, at) => {
-      for (const b of bodies.slice(at + 1)) moved = push(a, b) || moved;
-    });
-    if (!moved) return;
+/** Pixels of a picture for which labels are parted: about what a screen has beside the page's other parts. */
+const ROOM = { long: 1180, short: 600 };
+const LOOSENINGS = 2;
+
+/**
+ * Parts bodies whose labels would overlap when all of them are fitted into a screen; who stands where stays as it is.
+ * From the same places to the same places.
+ */
+export function loosen(bodies: Body[], isTall: boolean): void {
+  const [width, height] = isTall ? [ROOM.short, ROOM.long] : [ROOM.long, ROOM.short];
+  for (let round = 0; round < LOOSENINGS; round++) {
+    const box = boxAround(bodies);
+    const units = Math.max((box.right - box.left) / width, (box.bottom - box.top) / height);
+    if (!(units > 0) || !part(bodies, units, 0.5)) return;
   }
 }
 
-function push(a: Body, b: Body): boolean {
-  const wide = halfWidth(a) + halfWidth(b) + 14 - Math.abs(a.x - b.x);
-  const tall = halfHeight(a) + halfHeight(b) + 10 - Math.abs(a.y - b.y);
-  if (wide <= 0 || tall <= 0) return false;
-  if (wide < tall) {
+/** Moves bodies whose labels overlap apart, along the axis where less is needed; answers whether any was moved. */
+function part(bodies: Body[], units: number, share: number): boolean {
+  let hasMoved = false;
+  for (let round = 0; round < 60; round++) {
+    let moved = false;
+    bodies.forEach((a, at) => {
+      for (let other = at + 1; other < bodies.length; other++) {
+        const b = bodies[other];
+        if (b && push(a, b, units, share)) moved = true;
+      }
+    });
+    if (!moved) break;
+    hasMoved = true;
+  }
+  return hasMoved;
+}
+
+/** `units` of the picture are a pixel, `share` of a label is kept free: names can stand at other sides as well. */
+function push(a: Body, b: Body, units: number, share: number): boolean {
+  const [width, height] = [(side(a, share) + side(b, share)) * units, (halfHeight(a, share) + halfHeight(b, share)) * units];
+  const wide = width - Math.abs(a.x - b.x);
+  const tall = height - Math.abs(a.y - b.y);
+  if (wide <= 1e-6 * units || tall <= 1e-6 * units) return false;
+  // In proportion to the size, so that wide labels do not pile up in columns.
+  if (wide / width < tall / height) {
     const by = (wide / 2) * (a.x <= b.x ? -1 : 1);
     a.x += by;
     b.x -= by;
@@ -79,6 +106,10 @@ function push(a: Body, b: Body): boolean {
   return true;
 }
 
-function halfHeight(body: Body): number {
-  return body.h + (body.lines.length * body.font * 1.2) / 2;
+function side(body: Body, share: number): number {
+  return Math.max(body.w, halfWidth(body) * share) + 7;
+}
+
+function halfHeight(body: Body, share: number): number {
+  return body.h + (body.lines.length * body.font * 1.2 * share) / 2 + 5;
 }

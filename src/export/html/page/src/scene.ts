@@ -3,7 +3,7 @@
 import { type Quadtree, quadtree } from "d3-quadtree";
 import { type Point, boxAround } from "./geometry";
 import type { Model } from "./model";
-import { gather } from "./gather";
+import { gather, loosen } from "./gather";
 import { oneLine, textWidth, twoLines } from "./pen";
 import type { ActorStyle, EdgeStyle, EdgeView, State } from "./types";
 
@@ -59,11 +59,15 @@ export const GATHER_MOST = 80;
 export function sceneOf(model: Model, state: State, moved: Moved, isTall: boolean): Scene {
   const edges = model.visibleEdges(state);
   const bodies = model.drawnActors(state).flatMap((actor) => bodyOf(model, state, actor));
-  const isGathered = state.gathered && bodies.length <= GATHER_MOST;
-  if (isGathered) gather(bodies, edges, isTall);
-  for (const body of bodies) Object.assign(body, moved.get(body.actor));
-  const turned = isTall && !isGathered && isWide(model, state);
+  const isSmall = bodies.length <= GATHER_MOST;
+  const turned = isTall && !(state.gathered && isSmall) && isWide(model, state);
   if (turned) for (const body of bodies) Object.assign(body, transposed(body));
+  if (isSmall && state.gathered) gather(bodies, edges, isTall);
+  else if (isSmall) loosen(bodies, isTall);
+  for (const body of bodies) {
+    const place = moved.get(body.actor);
+    if (place) Object.assign(body, turned ? transposed(place) : place);
+  }
   const byActor = new Map(bodies.map((body) => [body.actor, body]));
   const arrows = arrowsOf(model, edges, byActor);
   const tree = quadtree(bodies, (body) => body.x, (body) => body.y);
