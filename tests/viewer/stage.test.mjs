@@ -21,8 +21,8 @@ const someArrow = (page, least = 1) =>
     for (const { edge } of stage.scene.arrows) {
       const at = stage.whereIsEdge(edge.id);
       if (!at || edge.claims.length < least) continue;
-      const hit = stage.hit(at.x - corner.left, at.y - corner.top, 8);
-      if (hit?.type === "edge" && hit.edge === edge.id && stage.canvas === document.elementFromPoint(at.x, at.y)) return { id: edge.id, at, claims: edge.claims };
+      const isHit = [0, 2].every((off) => stage.hit(at.x - corner.left + off, at.y - corner.top + off, 8)?.edge === edge.id);
+      if (isHit && stage.canvas === document.elementFromPoint(at.x, at.y)) return { id: edge.id, at, claims: edge.claims };
     }
     return null;
   }, least);
