@@ -123,6 +123,18 @@ describe("stage", () => {
     if (arrow.claims.length <= 5) assert.equal(listed, arrow.claims.length);
   });
 
+  it("the pointer shows what can be clicked", async () => {
+    await fresh();
+    const actor = await someActor(page);
+    const { x, y } = await whereIs(page, actor);
+    await page.mouse.move(x, y);
+    await page.waitForFunction((actor) => globalThis.demarche.stage.hovered?.actor === actor, actor);
+    assert.equal(await page.evaluate(() => globalThis.demarche.stage.canvas.style.cursor), "pointer");
+    const ground = await nowhere(page);
+    await page.mouse.move(ground.x, ground.y);
+    await page.waitForFunction(() => globalThis.demarche.stage.hovered === null);
+  });
+
   it("the wheel zooms around the pointer", async () => {
     await fresh();
     const actor = await someActor(page);

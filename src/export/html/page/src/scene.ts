@@ -92,7 +92,7 @@ function bodyOf(model: Model, state: State, actor: number): Body[] {
   const strongest = Math.max(1, model.data.actors[0]?.strength ?? 1);
   const weight = Math.log1p(of.strength) / Math.log1p(strongest);
   const styles = model.data.styles.actors;
-  const style = styles[of.kind] ?? styles["other"] ?? PLAIN;
+  const style = (Object.hasOwn(styles, of.kind) ? styles[of.kind] : styles["other"]) ?? PLAIN;
   const size = 15 + 8 * weight;
   const code = oneLine(of.state ?? "", 5);
   const isRound = style.shape === "ellipse" || style.shape === "egg";
