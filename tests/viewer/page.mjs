@@ -24,11 +24,12 @@ export async function quit() {
 }
 
 /** Opens the page; `problems` gathers console errors, exceptions and requests, and must stay empty. */
-export async function open({ hash = "", width = 1280, height = 800, touch = false, still = true, scheme = "light" } = {}) {
+export async function open({ hash = "", width = 1280, height = 800, touch = false, still = true, scheme = "light", locale = "en" } = {}) {
   const context = await (await launch()).newContext({
     viewport: { width, height },
     hasTouch: touch,
     colorScheme: scheme,
+    locale,
     reducedMotion: still ? "reduce" : "no-preference",
     acceptDownloads: true,
   });

@@ -473,6 +473,12 @@ test("the language changes every word, keeps the focus, and the page says which 
   assert.equal(await read(), english);
 });
 
+test("who reads Spanish is met in Spanish", async () => {
+  const { page } = opened[opened.push(await open({ locale: "es-MX" })) - 1];
+  assert.equal(await page.locator("html").getAttribute("lang"), "es");
+  assert.ok((await page.locator("#header").innerText()).includes("Filtros"));
+});
+
 test("the theme goes from the system's to light to dark", async () => {
   const page = await start({ scheme: "dark" });
   const ground = () => page.evaluate(() => getComputedStyle(document.querySelector("#header")).backgroundColor);
@@ -496,6 +502,19 @@ test("Escape closes a panel and gives the focus back to its button", async () =>
     assert.equal((await state(page)).panel, null);
     assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), `button-${panel}`);
   }
+});
+
+test("Escape in the picture first clears what is selected, then closes the panel", async () => {
+  const page = await start();
+  await page.evaluate(() => {
+    const { store, model, stage } = globalThis.demarche;
+    store.update({ panel: "details", selection: { type: "actor", actor: model.drawnActors(store.state)[0] } });
+    stage.focus();
+  });
+  await page.keyboard.press("Escape");
+  assert.equal((await state(page)).selection, null);
+  await page.keyboard.press("Escape");
+  assert.equal((await state(page)).panel, null);
 });
 
 test("? opens the help, / goes to the search, and the first link leads to the table", async () => {

@@ -86,10 +86,11 @@ export function icon(which: IconName): SVGElement {
 
 let clearing = 0;
 
-/** Says something to eyes and to screen readers; it goes away by itself. */
-export function announce(text: string): void {
+/** Says something to eyes and to screen readers, or with `isSeen` to the latter only; it goes away by itself. */
+export function announce(text: string, isSeen = false): void {
   const status = document.getElementById("status");
   if (!status) return;
+  status.className = isSeen ? "visually-hidden" : "toast";
   status.textContent = text;
   window.clearTimeout(clearing);
   clearing = window.setTimeout(() => (status.textContent = ""), 6000);

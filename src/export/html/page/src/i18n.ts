@@ -283,7 +283,7 @@ const en = {
   "contested.more": { one: "and {n} more", other: "and {n} more" },
   "contested.show": "Show more pairs",
   "legend.arrows": "Arrows",
-  "legend.arrows.note": "An arrow runs from who acts to who is acted on; its width grows with its claims. Meetings, agreements and cooperation have no direction.",
+  "legend.arrows.note": "An arrow runs from who acts to who is acted on; its width grows with its claims. Meetings, agreements and cooperation run both ways.",
   "legend.negated": "{kind}, negated",
   "legend.other": "other kinds",
   "legend.actors": "Actors",
@@ -602,7 +602,7 @@ const es: Record<Key, Entry> = {
   "contested.more": { one: "y {n} más", other: "y {n} más" },
   "contested.show": "Mostrar más pares",
   "legend.arrows": "Flechas",
-  "legend.arrows.note": "Una flecha va de quien actúa a quien es objeto; su grosor crece con sus afirmaciones. Reuniones, acuerdos y cooperación no tienen dirección.",
+  "legend.arrows.note": "Una flecha va de quien actúa a quien es objeto; su grosor crece con sus afirmaciones. Reuniones, acuerdos y cooperación van en ambos sentidos.",
   "legend.negated": "{kind}, con negación",
   "legend.other": "otros tipos",
   "legend.actors": "Actores",
@@ -645,6 +645,15 @@ let language: Language = "en";
 /** From here on the page speaks `to`. */
 export function setLanguage(to: Language): void {
   language = to;
+}
+
+/** The first of a person's languages that the page speaks, else that of the page as it was written, else English. */
+export function preferred(wanted: readonly string[], written: string): Language {
+  for (const tag of [...wanted, written]) {
+    const [primary] = tag.toLowerCase().split("-");
+    if (primary === "en" || primary === "es") return primary;
+  }
+  return "en";
 }
 
 export type Values = Record<string, string | number>;

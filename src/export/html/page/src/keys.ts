@@ -166,6 +166,9 @@ export class Keys {
   }
   #clear(): boolean {
     const { store } = this.#stage;
+    const { selection, highlighted } = store.state;
+    // Nothing to clear: the panel closes instead.
+    if (selection === null && highlighted.length === 0) return false;
     const body = this.#body();
     store.update({ selection: null, highlighted: [] });
     this.#hub = null;

@@ -1,11 +1,13 @@
 // Boots the page.
 
 import { Index, readData } from "./data";
+import { preferred } from "./i18n";
 import { Model } from "./model";
 import { mountPanels } from "./panels";
 import { Stage } from "./stage";
 import { Store } from "./store";
 
+document.documentElement.lang = preferred(navigator.languages, document.documentElement.lang);
 const data = readData(document);
 const model = new Model(new Index(data));
 const store = new Store(model);

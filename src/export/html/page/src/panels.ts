@@ -205,7 +205,8 @@ function nameStage(ctx: Context): void {
     negated: t("flag.negated"),
   };
   stage.canvas.setAttribute("aria-label", t("stage.label", { n: model.drawnActors(store.state).length }));
-  stage.onAnnounce = (said) => announce(spoken(ctx, said));
+  // The picture itself shows where the keyboard is.
+  stage.onAnnounce = (said) => announce(spoken(ctx, said), said.what === "actor" || said.what === "edge");
   stage.restyle();
 }
 

@@ -21,7 +21,7 @@ interface Span {
 export function quoteBlock(ctx: Context, claim: number, options: { isShort?: boolean } = {}): HTMLElement {
   const of = claimAt(ctx, claim);
   const text = ctx.data.documents[of.document]?.passages[of.passage]?.text ?? "";
-  const language = ctx.data.documents[of.document]?.language ?? undefined;
+  const language = languageTag(ctx.data.documents[of.document]?.language ?? "");
   const spans: Span[] = [{ role: "cue", start: of.cue[0], end: of.cue[1] }, ...of.marks].filter((span) => span.end > span.start);
   const paragraph = h("p", { class: "passage", dir: "auto", lang: language });
   const [from, to] = [clamp(of.quote[0], text), clamp(of.quote[1], text)];
@@ -43,6 +43,11 @@ export function quoteBlock(ctx: Context, claim: number, options: { isShort?: boo
   if (isLong) block.append(unfolder(show));
   if (!options.isShort) block.append(keyOf(text, spans));
   return block;
+}
+
+/** A language that may stand in an attribute; what the data calls one may be anything. */
+function languageTag(text: string): string | undefined {
+  return /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(text) ? text : undefined;
 }
 
 function unfolder(show: (isWhole: boolean) => void): HTMLElement {

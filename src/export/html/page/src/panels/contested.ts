@@ -1,7 +1,7 @@
 // Where the articles do not agree: a relation affirmed and negated, a denial beside what it denies.
 
 import { fill, h, name } from "../dom";
-import { t } from "../i18n";
+import { capital, t } from "../i18n";
 import type { State } from "../types";
 import { claimBrief } from "./claim";
 import { type Context, type Panel, actorAt, claimAt, ends, kindLabel } from "./context";
@@ -81,7 +81,7 @@ function side(ctx: Context, title: string, claims: number[], which: string): HTM
   return h(
     "div",
     { class: `side side-${which}`, role: "group", "aria-label": title },
-    h("h4", null, title),
+    h("h4", null, capital(title)),
     first === undefined ? null : claimBrief(ctx, first),
     others.length === 0 ? null : h("details", { class: "more" }, h("summary", null, t("contested.more", { n: others.length })), pager(others, STEP, (claim) => claimBrief(ctx, claim), (n) => t("details.more", { n }))),
   );

@@ -116,8 +116,10 @@ export function swatch(ctx: Context, kind: string, polarity: Polarity, symmetric
   const line = negated ? "dotted" : style.line;
   const dashes = { solid: "none", dashed: "6 3", dotted: "1.5 3" }[line];
   const stroke = { fill: "none", "stroke-width": 2, class: "swatch-line" };
-  const parts = [svg("path", { d: "M1 7h30", "stroke-dasharray": dashes, ...stroke })];
-  if (!symmetric) parts.push(negated ? svg("path", { d: "M31 2v10", ...stroke }) : headOf(style.head));
+  const head = () => (negated ? svg("path", { d: "M31 2v10", ...stroke }) : headOf(style.head));
+  const parts = [svg("path", { d: symmetric ? "M5 7h26" : "M1 7h30", "stroke-dasharray": dashes, ...stroke }), head()];
+  // What has no direction runs both ways.
+  if (symmetric) parts.push(svg("g", { transform: "matrix(-1 0 0 1 36 0)" }, head()));
   return coloured(svg("svg", { viewBox: "0 0 36 14", width: 36, height: 14, class: "swatch", "aria-hidden": "true" }, ...parts), style);
 }
 
