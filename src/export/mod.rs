@@ -1,16 +1,26 @@
 //! A graph in, a file out. A format is one file of this folder and one line of [`FORMATS`].
 
+mod csv;
+mod cypher;
+mod cytoscape;
 mod dot;
+mod gexf;
+mod graphml;
 pub mod graphviz;
 pub mod html;
+mod jgf;
 pub mod json;
 pub mod layout;
+mod neo4j;
 pub mod network;
 mod node_link;
 mod pen;
 mod picture;
+mod property_graph;
 pub mod style;
 mod svg;
+mod text;
+mod xml;
 
 use crate::graph::StateGraph;
 use std::io::{self, Write};
@@ -138,8 +148,22 @@ pub trait Format: Sync {
 pub const GENERATOR: &str = concat!("demarche ", env!("CARGO_PKG_VERSION"));
 
 /// All formats.
-pub static FORMATS: &[&dyn Format] =
-    &[&json::Json, &node_link::D3, &dot::Dot, &graphviz::SVG, &graphviz::PNG, &graphviz::PDF, &html::Html];
+pub static FORMATS: &[&dyn Format] = &[
+    &json::Json,
+    &node_link::D3,
+    &jgf::Jgf,
+    &cytoscape::Cytoscape,
+    &graphml::GraphMl,
+    &gexf::Gexf,
+    &csv::Csv,
+    &neo4j::Neo4j,
+    &cypher::Cypher,
+    &dot::Dot,
+    &graphviz::SVG,
+    &graphviz::PNG,
+    &graphviz::PDF,
+    &html::Html,
+];
 
 /// Formats that were left out when the program was built: name, endings and the feature of `Cargo.toml` that has them.
 pub static LEFT_OUT: &[(&str, &[&str], &str)] = &[];

@@ -4,6 +4,7 @@
 use super::{Options, Parallel};
 use crate::graph::{AffiliationEdge, AttributionEdge, CitedClaim, DocumentRecord, Node, StateGraph};
 use crate::model::{ActorId, Date, Polarity, Precision};
+use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,6 +39,8 @@ pub struct EdgeRow<'g> {
     pub target: Option<&'g ActorId>,
     /// What it stands for.
     pub content: Content<'g>,
+    /// The document that all its claims stand in.
+    pub document: Option<&'g DocumentRecord>,
 }
 
 /// What an edge stands for.
@@ -56,13 +59,16 @@ impl<'g> Network<'g> {
         let strength: BTreeMap<&ActorId, usize> = graph.by_strength().into_iter().collect();
         let row = |node: &'g Node| NodeRow { node, claims: strength.get(&node.id).copied().unwrap_or_default() };
         let (between, lacking): (Vec<_>, Vec<_>) = graph.all_claims().partition(|claim| claim.ends().is_some());
-        let mut edges = if options.folds(usual) { folded(&between) } else { between.into_iter().map(single).collect() };
+        let single = |claim| single(graph, claim);
+        let mut edges =
+            if options.folds(usual) { folded(graph, &between) } else { between.into_iter().map(single).collect() };
         if options.affiliations {
             edges.extend(graph.affiliations().map(|edge| EdgeRow {
                 id: Cow::Borrowed(&edge.key),
                 source: Some(&edge.source),
                 target: Some(&edge.target),
                 content: Content::Affiliation(edge),
+                document: None,
             }));
         }
         if options.attributions {
@@ -71,6 +77,7 @@ impl<'g> Network<'g> {
                 source: Some(&edge.source),
                 target: Some(&edge.target),
                 content: Content::Attribution(edge),
+                document: None,
             }));
         }
         let statements = lacking.into_iter().map(single).collect();
@@ -78,14 +85,15 @@ impl<'g> Network<'g> {
     }
 }
 
-fn single(claim: &CitedClaim) -> EdgeRow<'_> {
+fn single<'g>(graph: &'g StateGraph, claim: &'g CitedClaim) -> EdgeRow<'g> {
     let (source, target) = (claim.source.as_ref(), claim.target.as_ref());
-    EdgeRow { id: Cow::Borrowed(&claim.key.0), source, target, content: Content::Claims(vec![claim]) }
+    let document = graph.document(&claim.document);
+    EdgeRow { id: Cow::Borrowed(&claim.key.0), source, target, content: Content::Claims(vec![claim]), document }
 }
 
 /// One edge for the claims of one kind and polarity between two actors; those of events without a direction are one
 /// whichever way they are told.
-fn folded<'g>(claims: &[&'g CitedClaim]) -> Vec<EdgeRow<'g>> {
+fn folded<'g>(graph: &'g StateGraph, claims: &[&'g CitedClaim]) -> Vec<EdgeRow<'g>> {
     let mut groups = BTreeMap::<FoldKey, Vec<&CitedClaim>>::new();
     for claim in claims {
         if let Some(key) = fold_key(claim) {
@@ -96,7 +104,10 @@ fn folded<'g>(claims: &[&'g CitedClaim]) -> Vec<EdgeRow<'g>> {
         by_trust(&mut claims);
         let key = &claims[0].key.0;
         let id = Cow::Owned(format!("f-{}", key.strip_prefix("c-").unwrap_or(key)));
-        EdgeRow { id, source: Some(source), target: Some(target), content: Content::Claims(claims) }
+        let id_of_document = &claims[0].document;
+        let is_one = claims.iter().all(|claim| claim.document == *id_of_document);
+        let document = is_one.then(|| graph.document(id_of_document)).flatten();
+        EdgeRow { id, source: Some(source), target: Some(target), content: Content::Claims(claims), document }
     };
     let mut rows: Vec<EdgeRow> = groups.into_iter().map(row).collect();
     rows.sort_by(|a, b| a.id.cmp(&b.id));
@@ -120,7 +131,69 @@ pub fn by_trust(claims: &mut [&CitedClaim]) {
     claims.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then_with(|| a.key.cmp(&b.key)));
 }
 
+impl<'g> NodeRow<'g> {
+    /// Its cells, one for each of [`NODE_COLUMNS`].
+    pub fn values<'r>(&'r self, network: &'r Network<'g>) -> impl Iterator<Item = Option<Value<'g>>> + use<'r, 'g> {
+        NODE_COLUMNS.iter().map(move |column| (column.cell)(network, self))
+    }
+    /// Its cells that are not empty, by the names of the columns.
+    pub fn cells<'r>(&'r self, network: &'r Network<'g>) -> impl Iterator<Item = Cell<'g>> + use<'r, 'g> {
+        NODE_COLUMNS.iter().filter_map(move |column| Some((column.name, (column.cell)(network, self)?)))
+    }
+}
+
 impl<'g> EdgeRow<'g> {
+    /// Its cells, one for each of [`EDGE_COLUMNS`].
+    pub fn values<'r>(&'r self, network: &'r Network<'g>) -> impl Iterator<Item = Option<Value<'g>>> + use<'r, 'g> {
+        EDGE_COLUMNS.iter().map(move |column| (column.cell)(network, self))
+    }
+    /// Its cells that are not empty, by the names of the columns.
+    pub fn cells<'r>(&'r self, network: &'r Network<'g>) -> impl Iterator<Item = Cell<'g>> + use<'r, 'g> {
+        EDGE_COLUMNS.iter().filter_map(move |column| Some((column.name, (column.cell)(network, self)?)))
+    }
+    /// The id of the actor where it starts; empty for a statement without one.
+    pub fn source_id(&self) -> &'g str {
+        self.source.map_or("", |id| id.as_str())
+    }
+    /// The id of the actor where it ends; empty for a statement without one.
+    pub fn target_id(&self) -> &'g str {
+        self.target.map_or("", |id| id.as_str())
+    }
+    /// The words to write on it: the cue in lower case, the event where it is empty, the relation, `reports`.
+    pub fn label(&self) -> Cow<'g, str> {
+        match &self.content {
+            Content::Claims(claims) => claims.first().map_or(Cow::Borrowed(""), |claim| match lowered(&claim.cue) {
+                cue if cue.is_empty() => Cow::Borrowed(claim.event.as_str()),
+                cue => cue,
+            }),
+            Content::Affiliation(edge) => edge.relation_name().replace('_', " ").into(),
+            Content::Attribution(_) => "reports".into(),
+        }
+    }
+    /// The kind of its claims, `affiliation` or `attribution`.
+    pub fn kind(&self) -> &'g str {
+        match &self.content {
+            Content::Claims(claims) => claims.first().map_or("", |claim| &claim.kind),
+            Content::Affiliation(_) => "affiliation",
+            Content::Attribution(_) => "attribution",
+        }
+    }
+    /// Of its claims; affirmed where it has none.
+    pub fn polarity(&self) -> Polarity {
+        self.surest().map_or(Polarity::Affirmed, |claim| claim.polarity)
+    }
+    /// Whether all its events have no direction.
+    pub fn is_symmetric(&self) -> bool {
+        self.shared(CitedClaim::is_symmetric) == Some(true)
+    }
+    /// How many claims it stands for; one for an affiliation.
+    pub fn weight(&self) -> usize {
+        match &self.content {
+            Content::Claims(claims) => claims.len(),
+            Content::Affiliation(_) => 1,
+            Content::Attribution(edge) => edge.claims.len(),
+        }
+    }
     /// The claims that it stands for, the surest first; none for affiliations and attributions.
     pub fn claims(&self) -> &[&'g CitedClaim] {
         match &self.content {
@@ -140,6 +213,17 @@ impl<'g> EdgeRow<'g> {
                 [(edge.since, edge.until)].into()
             }
             Content::Affiliation(_) | Content::Attribution(_) => BTreeSet::new(),
+        }
+    }
+    /// The first day of the first period, and the last day of the last.
+    fn span(&self) -> (Option<Date>, Option<Date>) {
+        match &self.content {
+            Content::Claims(claims) => {
+                let periods = || claims.iter().filter_map(|claim| period(claim));
+                (periods().map(|(first, _)| first).min(), periods().map(|(_, last)| last).max())
+            }
+            Content::Affiliation(edge) => (edge.since, edge.until),
+            Content::Attribution(_) => (None, None),
         }
     }
     fn surest(&self) -> Option<&'g CitedClaim> {
@@ -188,6 +272,22 @@ pub enum Value<'g> {
     Texts(Vec<Cow<'g, str>>),
 }
 
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::Int(number) => serializer.serialize_i64(*number),
+            Value::Float(number) => serializer.serialize_f64(*number),
+            Value::Bool(is_so) => serializer.serialize_bool(*is_so),
+            Value::Date(day) => serializer.collect_str(day),
+            Value::Texts(texts) => serializer.collect_seq(texts),
+        }
+    }
+}
+
+/// A cell that is not empty, under the name of its column.
+pub type Cell<'g> = (&'static str, Value<'g>);
+
 /// What the cells of a column hold, where they are not empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Type {
@@ -206,13 +306,13 @@ pub enum Type {
 }
 
 /// A column. Ids and ends are none: each format has its own place for them.
-pub struct Column<Cell> {
+pub struct Column<Reader> {
     /// Its name in files: lower case and underscores.
     pub name: &'static str,
     /// What its cells hold.
     pub holds: Type,
     /// How to read the cell of a row; `None` where it is empty.
-    pub cell: Cell,
+    pub cell: Reader,
 }
 
 /// Reads a cell of an actor.
@@ -241,45 +341,34 @@ pub static NODE_COLUMNS: &[Column<NodeCell>] = &[
 
 /// The columns of edges and statements.
 pub static EDGE_COLUMNS: &[Column<EdgeCell>] = &[
-    edge("label", Type::Text, |_, row| Some(Value::Text(label(row)))),
-    edge("kind", Type::Text, |_, row| match &row.content {
-        Content::Claims(claims) => text(&claims.first()?.kind),
-        Content::Affiliation(_) => text("affiliation"),
-        Content::Attribution(_) => text("attribution"),
-    }),
+    edge("label", Type::Text, |_, row| Some(Value::Text(row.label()))),
+    edge("kind", Type::Text, |_, row| text(row.kind())),
     edge("event", Type::Text, |_, row| text(row.shared(|claim| claim.event.as_str())?)),
     edge("cameo", Type::Text, |_, row| text(row.shared(|claim| claim.cameo.as_deref())??)),
     edge("polarity", Type::Text, |_, row| text(row.shared(|claim| claim.polarity)?.name())),
     edge("factuality", Type::Text, |_, row| text(row.shared(|claim| claim.factuality)?.name())),
     edge("modes", Type::Texts, |_, row| texts(row.shared(|claim| &claim.modes)?.iter().map(|mode| mode.name()))),
     edge("symmetric", Type::Bool, |_, row| Some(Value::Bool(row.shared(CitedClaim::is_symmetric)?))),
-    edge("weight", Type::Int, |_, row| match &row.content {
-        Content::Claims(claims) => count(claims.len()),
-        Content::Affiliation(_) => count(1),
-        Content::Attribution(edge) => count(edge.claims.len()),
-    }),
+    edge("weight", Type::Int, |_, row| count(row.weight())),
     edge("confidence", Type::Float, |_, row| Some(Value::Float(row.surest()?.confidence))),
-    edge("first_day", Type::Date, |_, row| {
-        let first = row.periods().into_iter().filter_map(|(first, _)| first).min();
-        Some(Value::Date(first?))
-    }),
-    edge("last_day", Type::Date, |_, row| {
-        let last = row.periods().into_iter().filter_map(|(_, last)| last).max();
-        Some(Value::Date(last?))
-    }),
+    edge("first_day", Type::Date, |_, row| Some(Value::Date(row.span().0?))),
+    edge("last_day", Type::Date, |_, row| Some(Value::Date(row.span().1?))),
     edge("date_precision", Type::Text, |_, row| text(row.shared(|claim| claim.date_precision)??.name())),
     edge("date_from", Type::Text, |_, row| text(row.shared(|claim| claim.date_from)??.name())),
     edge("speakers", Type::Texts, |network, row| {
         texts(row.shared(|claim| &claim.speakers)?.iter().map(|id| network.graph.name(id)))
     }),
     edge("speaker_ids", Type::Texts, |_, row| texts(row.shared(|claim| &claim.speakers)?.iter().map(ActorId::as_str))),
-    edge("publisher", Type::Text, |network, row| text(row.shared(|claim| network.graph.outlet(claim))??)),
+    edge("publisher", Type::Text, |network, row| match row.document {
+        Some(document) => text(document.meta.publisher.as_deref()?),
+        None => text(row.shared(|claim| network.graph.outlet(claim))??),
+    }),
     edge("document", Type::Text, |_, row| text(&row.shared(|claim| &claim.document)?.0)),
-    edge("document_name", Type::Text, |network, row| text(&document(network, row)?.meta.name)),
-    edge("title", Type::Text, |network, row| text(document(network, row)?.meta.title.as_deref()?)),
-    edge("published", Type::Date, |network, row| Some(Value::Date(document(network, row)?.meta.published?))),
-    edge("language", Type::Text, |network, row| text(document(network, row)?.meta.language.as_ref()?.code())),
-    edge("url", Type::Text, |network, row| text(document(network, row)?.meta.url.as_deref()?)),
+    edge("document_name", Type::Text, |_, row| text(&row.document?.meta.name)),
+    edge("title", Type::Text, |_, row| text(row.document?.meta.title.as_deref()?)),
+    edge("published", Type::Date, |_, row| Some(Value::Date(row.document?.meta.published?))),
+    edge("language", Type::Text, |_, row| text(row.document?.meta.language.as_ref()?.code())),
+    edge("url", Type::Text, |_, row| text(row.document?.meta.url.as_deref()?)),
     edge("quote", Type::Text, |_, row| text(&row.surest()?.quote)),
     edge("cue", Type::Text, |_, row| text(&row.surest()?.cue)),
     edge("context", Type::Text, |_, row| text(&row.surest()?.context)),
@@ -301,21 +390,13 @@ pub static EDGE_COLUMNS: &[Column<EdgeCell>] = &[
     }),
 ];
 
-/// The words to write on an edge: the cue in lower case, the event where it is empty, the relation, `reports`.
-fn label<'g>(row: &EdgeRow<'g>) -> Cow<'g, str> {
-    match &row.content {
-        Content::Claims(claims) => {
-            let cue = claims.first().map(|claim| claim.cue.split_whitespace().collect::<Vec<_>>().join(" "));
-            let cue = cue.unwrap_or_default().to_lowercase();
-            if cue.is_empty() { claims.first().map_or("", |claim| claim.event.as_str()).into() } else { cue.into() }
-        }
-        Content::Affiliation(edge) => edge.relation_name().replace('_', " ").into(),
-        Content::Attribution(_) => "reports".into(),
+/// In lower case, with one space between words.
+fn lowered(text: &str) -> Cow<'_, str> {
+    let is_so = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    match text.split(' ').all(is_so) {
+        true => Cow::Borrowed(text),
+        false => text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().into(),
     }
-}
-
-fn document<'g>(network: &Network<'g>, row: &EdgeRow<'g>) -> Option<&'g DocumentRecord> {
-    network.graph.document(row.shared(|claim| &claim.document)?)
 }
 
 fn text(text: &str) -> Option<Value<'_>> {

@@ -1,9 +1,10 @@
 //! Node-link JSON of the network tables, one node or edge a line: D3's with `links`, and folded graphs with `edges`.
 
-use super::network::{Column, Network, Value};
+use super::json::write_lines;
+use super::network::{Cell, Network};
 use super::{Error, Format, Options, Parallel};
 use crate::graph::StateGraph;
-use serde_json::{Map, Value as Json, json};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::io::{self, BufWriter, Write};
 
 /// `{"nodes": […], "links": […]}`, as `d3-force` takes it.
@@ -40,43 +41,41 @@ pub const LOSSES: &[&str] = &[
 /// Writes the tables with the edges under `edges`.
 pub(super) fn write(graph: &StateGraph, options: &Options, edges: &str, out: &mut impl Write) -> io::Result<()> {
     let network = Network::of(graph, options, Parallel::Each);
+    let network = &network;
     let generator = super::GENERATOR;
     write!(out, "{{\"directed\":true,\"multigraph\":true,\n\"graph\":{{\"generator\":\"{generator}\"}},\n\"nodes\":")?;
-    let nodes = network.nodes.iter().map(|row| {
-        let mut line = Map::from_iter([("id".to_owned(), json!(row.node.id.as_str()))]);
-        line.extend(cells(super::network::NODE_COLUMNS, |column| (column.cell)(&network, row)));
-        line
-    });
-    super::json::write_lines(out, nodes)?;
+    let nodes = network.nodes.iter();
+    write_lines(out, nodes.map(|row| Object { ids: [("id", row.node.id.as_str())], cells: || row.cells(network) }))?;
     write!(out, ",\n\"{edges}\":")?;
     let edges = network.edges.iter().map(|row| {
-        let ends = [("source", row.source), ("target", row.target)];
-        let mut line = Map::new();
-        line.extend(ends.map(|(name, id)| (name.to_owned(), json!(id.map(|id| id.as_str())))));
-        line.insert("key".to_owned(), json!(row.id));
-        line.extend(cells(super::network::EDGE_COLUMNS, |column| (column.cell)(&network, row)));
-        line
+        let ids = [("source", row.source_id()), ("target", row.target_id()), ("key", &*row.id)];
+        Object { ids, cells: || row.cells(network) }
     });
-    super::json::write_lines(out, edges)?;
+    write_lines(out, edges)?;
     out.write_all(b"}\n")
 }
 
-/// The cells of a row that are not empty, by name.
-pub(super) fn cells<'n, C>(
-    columns: &'static [Column<C>],
-    cell: impl Fn(&'static Column<C>) -> Option<Value<'n>>,
-) -> impl Iterator<Item = (String, Json)> {
-    columns.iter().filter_map(move |column| Some((column.name.to_owned(), to_json(cell(column)?))))
+/// A row as a JSON object: its ids, then its cells, which are read as they are written.
+pub(super) struct Object<'r, const IDS: usize, Cells> {
+    /// Names and values.
+    pub ids: [(&'static str, &'r str); IDS],
+    /// Gives the cells.
+    pub cells: Cells,
 }
 
-/// A cell as JSON.
-pub(super) fn to_json(value: Value) -> Json {
-    match value {
-        Value::Text(text) => json!(text),
-        Value::Int(number) => json!(number),
-        Value::Float(number) => json!(number),
-        Value::Bool(is_so) => json!(is_so),
-        Value::Date(day) => json!(day),
-        Value::Texts(texts) => json!(texts),
+impl<'g, const IDS: usize, Cells, Read> Serialize for Object<'_, IDS, Read>
+where
+    Read: Fn() -> Cells,
+    Cells: Iterator<Item = Cell<'g>>,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(None)?;
+        for (name, id) in &self.ids {
+            object.serialize_entry(name, id)?;
+        }
+        for (name, value) in (self.cells)() {
+            object.serialize_entry(name, &value)?;
+        }
+        object.end()
     }
 }
