@@ -7,7 +7,7 @@ import type { Context, Panel } from "./panels/context";
 import { contestedPanel } from "./panels/contested";
 import { detailsPanel, detailsTitle } from "./panels/details";
 import { filtersPanel } from "./panels/filters";
-import { mountHeader } from "./panels/header";
+import { mountHeader, productOf } from "./panels/header";
 import { helpPanel } from "./panels/help";
 import { legendPanel } from "./panels/legend";
 import { mountOverlay } from "./panels/overlay";
@@ -40,6 +40,11 @@ export function mountPanels(root: HTMLElement, data: Data, store: Store, model: 
   data.claims.forEach(({ denies }, claim) => {
     if (denies !== null) deniedBy.set(denies, [...(deniedBy.get(denies) ?? []), claim]);
   });
+  for (const kind of ["support", "opposition"]) {
+    const { colour, dark } = data.styles.claims[kind] ?? data.styles.other;
+    document.documentElement.style.setProperty(`--${kind}-light`, colour);
+    document.documentElement.style.setProperty(`--${kind}-dark`, dark);
+  }
   new Surroundings(root, { data, index: model.index, store, model, stage, deniedBy });
 }
 
@@ -72,6 +77,8 @@ class Surroundings {
     const { state } = this.#ctx.store;
     setLanguage(state.language);
     document.documentElement.lang = state.language;
+    const { data } = this.#ctx;
+    document.title = `${productOf(data)}: ${t("count.actors", { n: data.actors.length })}, ${t("count.claims", { n: data.claims.length })}`;
     this.#skipLink();
     this.#banner();
     nameStage(this.#ctx);

@@ -2,7 +2,7 @@
 
 import { announce, fill, freshId, h, icon, name, save } from "../dom";
 import { t, type Language } from "../i18n";
-import type { PanelName, State } from "../types";
+import type { Data, PanelName, State } from "../types";
 import { copyText } from "./claim";
 import { combobox } from "./combobox";
 import { type Context, actorAt, isPlaced } from "./context";
@@ -31,6 +31,11 @@ export function mountHeader(ctx: Context, header: HTMLElement, toggle: (panel: P
   return (state, before) => parts.forEach((part) => part.update(state, before));
 }
 
+/** The program that wrote the page, without its version. */
+export function productOf(data: Data): string {
+  return data.generator.split(" ")[0] ?? "";
+}
+
 interface Part {
   element: HTMLElement;
   update: Update;
@@ -39,7 +44,7 @@ interface Part {
 function heading(ctx: Context): HTMLElement {
   const { documents, actors, claims } = ctx.data;
   const counts = [t("count.documents", { n: documents.length }), t("count.actors", { n: actors.length }), t("count.claims", { n: claims.length })];
-  return h("div", { class: "heading" }, h("h1", null, name(document.title || t("title"))), h("p", { class: "counts" }, counts.join(" · ")));
+  return h("div", { class: "heading" }, h("h1", null, productOf(ctx.data)), h("p", { class: "counts" }, counts.join(" · ")));
 }
 
 /** Puts an actor, and with `grow` its neighbours, into the picture. */
