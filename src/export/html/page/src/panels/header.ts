@@ -1,6 +1,6 @@
 // The bar above the picture: what the page holds, the search, the switches, the panels' buttons, and what can be saved.
 
-import { announce, fill, freshId, h, icon, name, save } from "../dom";
+import { announce, fill, freshId, h, icon, save } from "../dom";
 import { t, type Language } from "../i18n";
 import type { Data, PanelName, State } from "../types";
 import { copyText } from "./claim";
