@@ -103,8 +103,8 @@ impl<W: Write> Table<W> {
         let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
         Ok(Table { writer, number: String::new() })
     }
-    fn header<'n>(&mut self, names: impl Iterator<Item = &'n str>) -> io::Result<()> {
-        names.map(|name| self.writer.write_field(name)).collect::<Result<(), _>>()?;
+    fn header<'n>(&mut self, mut names: impl Iterator<Item = &'n str>) -> io::Result<()> {
+        names.try_for_each(|name| self.writer.write_field(name))?;
         self.end()
     }
     fn text(&mut self, text: &str) -> io::Result<()> {

@@ -36,7 +36,7 @@ impl Format for Cytoscape {
 
 fn write(network: &Network, out: &mut impl Write) -> io::Result<()> {
     // Cytoscape on the desktop reads the first two lines, Cytoscape.js the elements.
-    write!(out, "{{\"format_version\":\"1.0\",\"generated_by\":\"{GENERATOR}\",\n")?;
+    writeln!(out, "{{\"format_version\":\"1.0\",\"generated_by\":\"{GENERATOR}\",")?;
     out.write_all(b"\"data\":{\"name\":\"claims\",\"shared_name\":\"claims\"},\n\"elements\":{\n\"nodes\":")?;
     let places = layout::of_graph(network.graph);
     let nodes = network.nodes.iter().map(|row| Element {

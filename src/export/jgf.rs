@@ -33,9 +33,9 @@ impl Format for Jgf {
 }
 
 fn write(network: &Network, out: &mut impl Write) -> io::Result<()> {
-    write!(
+    writeln!(
         out,
-        "{{\"graph\":{{\"directed\":true,\"type\":\"claims\",\"metadata\":{{\"generator\":\"{GENERATOR}\"}},\n"
+        "{{\"graph\":{{\"directed\":true,\"type\":\"claims\",\"metadata\":{{\"generator\":\"{GENERATOR}\"}},"
     )?;
     out.write_all(b"\"nodes\":")?;
     let mut between: &[u8] = b"{\n";
