@@ -255,15 +255,19 @@ describe("stage", () => {
     assert.equal(wrong, 0);
   });
 
-  it("an unfolded arrow becomes one arrow for each claim", async (test) => {
-    const many = await page.evaluate(() => {
-      const { model, store } = globalThis.demarche;
-      const edge = model.visibleEdges(store.state).find(({ claims }) => claims.length > 1);
-      if (edge) store.update({ unfolded: [edge.id] });
-      return edge && { ...edge, now: model.visibleEdges(store.state).filter(({ claims }) => claims.every((claim) => edge.claims.includes(claim))).length };
-    });
-    if (!many) return test.skip("no parallel claims in this graph");
-    assert.equal(many.now, many.claims.length);
+  it("an unfolded arrow becomes one arrow for each claim, and stays selected", async (test) => {
+    await fresh();
+    const arrow = await someArrow(page, 2);
+    if (!arrow) return test.skip("no arrow of several claims can be clicked in this graph");
+    const apart = () =>
+      page.evaluate((claims) => globalThis.demarche.stage.scene.arrows.filter(({ edge }) => edge.claims.every((claim) => claims.includes(claim))).length, arrow.claims);
+    await page.mouse.click(arrow.at.x, arrow.at.y);
+    assert.equal(await apart(), 1);
+    await page.getByTestId("unfold").click();
+    assert.equal(await apart(), arrow.claims.length);
+    assert.deepEqual((await state(page)).selection, { type: "edge", edge: arrow.id });
+    await page.getByTestId("unfold").click();
+    assert.equal(await apart(), 1);
   });
 
   it("the switch folds into states: no claim's end is left that folds", async (test) => {
@@ -352,6 +356,8 @@ describe("stage", () => {
       await page.keyboard.press("Escape");
       assert.equal((await state(page)).selection, null);
       assert.equal((await focus(page)).type, "actor");
+      await page.keyboard.press("Escape");
+      assert.equal((await state(page)).panel, null, "the next one closes the panel");
     });
 
     it("plus, minus and nought zoom and fit, Shift and arrows pan", async () => {
@@ -404,7 +410,8 @@ describe("stage", () => {
         });
         return { state: store.state, key: data.claims[claim].key, id: data.actors[first].id, link: store.link };
       });
-      assert.ok(kept.link.includes(kept.key) && kept.link.includes(encodeURIComponent(kept.id)), kept.link);
+      const link = decodeURIComponent(kept.link);
+      assert.ok(link.includes(`claim=${kept.key}`) && link.includes(`from=${kept.id}`), link);
       await fresh({ hash: kept.link });
       assert.deepEqual(await state(page), kept.state);
     });
@@ -464,7 +471,7 @@ describe("stage", () => {
       assert.deepEqual([found.error, found.root, found.forbidden, found.handlers], [null, "svg", 0, 0]);
       assert.ok(!/url\(|https?:\/\/(?!www\.w3\.org\/2000\/svg)/.test(text.replace(/<text[^]*?<\/text>/g, "")));
       const strongest = await page.evaluate(() => globalThis.demarche.stage.scene.bodies[0].lines[0]);
-      assert.ok(found.words.includes(strongest));
+      assert.ok(found.words.some((word) => word.startsWith(strongest.slice(0, 8).trimEnd())), "the strongest actor is named");
       const kinds = await page.evaluate(() => {
         const { stage } = globalThis.demarche;
         return [...new Set(stage.scene.arrows.map(({ edge }) => stage.words.kind(edge.kind)))];

@@ -164,11 +164,11 @@ export class Keys {
     if (there) this.#reach(there);
     return true;
   }
+  /** Clears what there is; where there is nothing, the key is left to the page, which closes its panel. */
   #clear(): boolean {
-    const { store } = this.#stage;
-    const { selection, highlighted } = store.state;
-    // Nothing to clear: the panel closes instead.
-    if (selection === null && highlighted.length === 0) return false;
+    const { store, focused } = this.#stage;
+    const isClear = store.state.selection === null && store.state.highlighted.length === 0 && focused?.type !== "edge";
+    if (isClear) return false;
     const body = this.#body();
     store.update({ selection: null, highlighted: [] });
     this.#hub = null;

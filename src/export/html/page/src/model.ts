@@ -46,9 +46,12 @@ export class Model {
   visibleEdges(state: State): EdgeView[] {
     return this.#between(this.allEdges(state), this.drawnActors(state));
   }
-  /** An arrow by its id; null where its claims do not pass the filters. */
+  /** An arrow by its id, also one that is unfolded; null where its claims do not pass the filters. */
   edge(state: State, id: string): EdgeView | null {
-    return this.#byId(this.allEdges(state)).get(id) ?? null;
+    const edge = this.#byId(this.allEdges(state)).get(id);
+    if (edge || !state.unfolded.includes(id)) return edge ?? null;
+    const claims = this.visibleClaims(state).filter((claim) => this.foldId(state, claim) === id);
+    return claims.length === 0 ? null : edgeView(this.data, id, claims, state.folded);
   }
   /** The arrow that stands for a claim; null where there is none. */
   edgeOf(state: State, claim: number): EdgeView | null {

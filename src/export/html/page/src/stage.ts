@@ -495,6 +495,10 @@ export class Stage {
   #stress(id: string, actors: Set<number>, arrows: Set<string>, known?: Arrow): void {
     const edge = known?.edge ?? this.model.edge(this.store.state, id);
     if (!edge || !this.scene.byActor.has(edge.source) || !this.scene.byActor.has(edge.target)) return;
+    // An unfolded arrow is those of its claims.
+    if (this.store.state.unfolded.includes(id)) {
+      for (const claim of edge.claims) arrows.add(this.model.data.claims[claim]?.key ?? id);
+    }
     arrows.add(id);
     actors.add(edge.source);
     actors.add(edge.target);
