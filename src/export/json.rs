@@ -104,6 +104,15 @@ pub(super) fn write_lines<T: Serialize>(out: &mut impl Write, items: impl Iterat
     out.write_all(if between == b"[\n" { b"[]" } else { b"\n]" })
 }
 
+/// JSON lines: one item each, without anything between.
+pub(super) fn write_records<T: Serialize>(out: &mut impl Write, items: impl Iterator<Item = T>) -> io::Result<()> {
+    for item in items {
+        serde_json::to_writer(&mut *out, &item)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
 /// An edge as the file has it. Affiliations and attributions are marked by their kind, as claims are.
 #[derive(Serialize)]
 #[serde(untagged)]

@@ -4,6 +4,7 @@ mod csv;
 mod cypher;
 mod cytoscape;
 mod dot;
+mod ftm;
 mod gexf;
 mod graphml;
 pub mod graphviz;
@@ -11,15 +12,23 @@ pub mod html;
 mod jgf;
 pub mod json;
 pub mod layout;
+mod markdown;
+mod mermaid;
 mod neo4j;
 pub mod network;
 mod node_link;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod pen;
 mod picture;
+mod plover;
 mod property_graph;
+#[cfg(feature = "rdf")]
+mod rdf;
 pub mod style;
 mod svg;
 mod text;
+mod web;
 mod xml;
 
 use crate::graph::StateGraph;
@@ -158,6 +167,18 @@ pub static FORMATS: &[&dyn Format] = &[
     &csv::Csv,
     &neo4j::Neo4j,
     &cypher::Cypher,
+    #[cfg(feature = "rdf")]
+    &rdf::Turtle,
+    #[cfg(feature = "rdf")]
+    &rdf::TriG,
+    #[cfg(feature = "rdf")]
+    &rdf::JsonLd,
+    &ftm::Ftm,
+    &plover::Plover,
+    #[cfg(feature = "parquet")]
+    &parquet::Parquet,
+    &mermaid::Mermaid,
+    &markdown::Markdown,
     &dot::Dot,
     &graphviz::SVG,
     &graphviz::PNG,
@@ -166,7 +187,16 @@ pub static FORMATS: &[&dyn Format] = &[
 ];
 
 /// Formats that were left out when the program was built: name, endings and the feature of `Cargo.toml` that has them.
-pub static LEFT_OUT: &[(&str, &[&str], &str)] = &[];
+pub static LEFT_OUT: &[(&str, &[&str], &str)] = &[
+    #[cfg(not(feature = "rdf"))]
+    ("turtle", &["ttl"], "rdf"),
+    #[cfg(not(feature = "rdf"))]
+    ("trig", &["trig"], "rdf"),
+    #[cfg(not(feature = "rdf"))]
+    ("jsonld", &["jsonld"], "rdf"),
+    #[cfg(not(feature = "parquet"))]
+    ("parquet", &["parquet"], "parquet"),
+];
 
 /// The format of a name, in any case.
 pub fn by_name(name: &str) -> Option<&'static dyn Format> {
