@@ -46,5 +46,25 @@ function graphology(name) {
   };
 }
 
-const readers = { d3, cytoscape, graphml: () => graphology("graphml"), gexf: () => graphology("gexf") };
+// Mermaid's own parser and its database of the flowchart; DOMPurify wants a window.
+async function mermaid() {
+  const { JSDOM } = require("jsdom");
+  const { window } = new JSDOM("");
+  Object.assign(globalThis, { window, document: window.document });
+  const { default: mermaid } = await import("mermaid");
+  mermaid.initialize({ securityLevel: "strict", startOnLoad: false });
+  await mermaid.parse(text);
+  const { db } = await mermaid.mermaidAPI.getDiagramFromText(text);
+  const edges = db.getEdges();
+  const drawn = [...db.getVertices().keys()].filter((id) => /^a[0-9]+$/.test(id));
+  return {
+    by: by("mermaid"),
+    nodes: drawn.length,
+    edges: edges.length,
+    ends: new Set(edges.flatMap(({ start, end }) => [start, end])).size,
+    left_out: Number(/([0-9]+) weaker relations are left out/.exec(text)?.[1] ?? 0),
+  };
+}
+
+const readers = { mermaid, d3, cytoscape, graphml: () => graphology("graphml"), gexf: () => graphology("gexf") };
 process.stdout.write(JSON.stringify(await readers[format]()));

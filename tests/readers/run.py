@@ -180,6 +180,9 @@ class Run:
         output = os.path.join(folder, FORMATS[format])
         try:
             call(self.demarche, "export", graph, "--format", format, "-q", *flags, "-o", output)
+            if format == "jsonld":
+                # The same triples in Turtle, to compare.
+                call(self.demarche, "export", graph, "--format", "turtle", "-q", *flags, "-o", folder / "graph.twin.ttl")
             truth = self.truth(name, graph, flags, folder)
         except Failed as problem:
             return "FAILED", f"export: {problem}"
