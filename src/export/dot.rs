@@ -2,6 +2,7 @@
 
 use super::picture::{self, Arrow, Cluster, Picture, clean, shorten, wrap};
 use super::style::{self, ActorStyle, EdgeStyle};
+use super::text::xml_id;
 use super::{Error, Format, Options};
 use crate::graph::{Node, StateGraph};
 use crate::model::{ActorKind, Polarity};
@@ -265,8 +266,13 @@ fn attributes<V: AsRef<str>>(list: &[(&str, V)]) -> Vec<Attribute> {
 }
 
 /// Quotes a string that is an identity, not text to show. `graphviz-rust` prints it as it is.
+///
+/// Two ids are never one: those that lose characters, and those with the `%` of Graphviz's own names, are written as
+/// [`xml_id`] does, and so are those that look like it.
 fn quoted(id: &str) -> Id {
-    let escaped = clean(id).replace('\\', "\\\\").replace('"', "\\\"");
+    let needs_token = id.starts_with('%') || id.contains("_x") || clean(id) != id;
+    let id = if needs_token { xml_id(id) } else { id.into() };
+    let escaped = id.replace('\\', "\\\\").replace('"', "\\\"");
     Id::Escaped(format!("\"{escaped}\""))
 }
 
@@ -303,6 +309,13 @@ fn html(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_two_ids_are_one() {
+        let ids = ["ab", "a\u{1}b", "a_x1_b", "a\tb", "a b", "%s", "_x25_s", "\r=1", "=1"];
+        let quoted: BTreeSet<String> = ids.into_iter().map(|id| format!("{:?}", quoted(id))).collect();
+        assert_eq!(quoted.len(), ids.len(), "{quoted:?}");
+    }
 
     #[test]
     fn labels_show_escapes_and_entities_as_they_are() {

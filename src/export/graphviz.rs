@@ -1,7 +1,7 @@
 //! Pictures, drawn by Graphviz where it is installed.
 
 use super::picture::Picture;
-use super::{Engine, Error, Format, Options, dot, svg};
+use super::{Engine, Error, Format, Options, dot, svg, text};
 use crate::graph::StateGraph;
 use std::io::{self, Read, Write};
 use std::process::{Child, Command, Stdio};
@@ -83,7 +83,35 @@ impl Drawn {
         let mut command = Command::new(PROGRAM);
         // The layered layout takes minutes for large graphs and shows nothing: a spring layout draws them.
         command.arg(if picture.is_outline() { "-Ksfdp" } else { "-Kdot" }).args(self.arguments);
-        draw(command, dot::print(picture).into_bytes(), LIMIT)
+        let drawn = draw(command, dot::print(picture).into_bytes(), LIMIT)?;
+        Ok(if self.is_binary { drawn } else { mended(&String::from_utf8_lossy(&drawn)).into_bytes() })
+    }
+}
+
+/// An SVG of Graphviz that XML allows: it writes ids as they are where they look like references (`&nbsp;`), and control
+/// characters.
+fn mended(svg: &str) -> String {
+    let svg = text::xml(svg);
+    let mut mended = String::with_capacity(svg.len());
+    for (at, part) in svg.split('&').enumerate() {
+        if at > 0 {
+            let is_reference = part.split_once(';').is_some_and(|(name, _)| is_reference(name));
+            mended.push_str(if is_reference { "&" } else { "&amp;" });
+        }
+        mended.push_str(part);
+    }
+    mended
+}
+
+/// Whether XML knows `&name;` without a declaration.
+fn is_reference(name: &str) -> bool {
+    let number = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix('x') {
+        Some(digits) => u32::from_str_radix(digits, 16).ok(),
+        None => digits.parse().ok(),
+    });
+    match number.and_then(char::from_u32) {
+        Some(c) => text::xml(c.encode_utf8(&mut [0; 4])).chars().next().is_some(),
+        None => matches!(name, "amp" | "lt" | "gt" | "quot" | "apos"),
     }
 }
 
@@ -162,6 +190,17 @@ mod tests {
         let mut command = Command::new("sh");
         command.args(["-c", script]);
         draw(command, input.as_bytes().to_vec(), limit)
+    }
+
+    #[test]
+    fn references_that_xml_does_not_know_are_text() {
+        for (drawn, written) in [
+            ("a&amp;b &lt;&#45;&#x1F30D; &quot;", "a&amp;b &lt;&#45;&#x1F30D; &quot;"),
+            ("&nbsp; &#1; &#0; &#xFFFF;", "&amp;nbsp; &amp;#1; &amp;#0; &amp;#xFFFF;"),
+            ("a\u{1}b & c", "ab &amp; c"),
+        ] {
+            assert_eq!(mended(drawn), written);
+        }
     }
 
     #[test]

@@ -174,19 +174,20 @@ def attribution_row(edge):
     }
 
 
-def compare(what, expected, read, columns, same=same_text, skip=(), empty_is_none=False, lists=True):
+def compare(what, expected, read, columns, same=same_text, skip=(), empty_is_none=False, ids=lambda id: id):
     """Every row is there once, and every cell that is not empty equals the original and is of its type.
 
-    `same` compares two texts, `skip` names columns that the format leaves out, `lists` is false where it has no lists,
-    `empty_is_none` is true where it cannot tell an empty text from none.
+    `same` compares two texts, `skip` names columns that the format leaves out, `ids` says how an id is
+    written, `empty_is_none` is true where it cannot tell an empty text from none.
     """
+    expected = {ids(id): row for id, row in expected.items()}
     missing, surplus = expected.keys() - read.keys(), read.keys() - expected.keys()
     assert not missing, f"{len(missing)} of {len(expected)} {what}s are missing: {sample(missing)}"
     assert not surplus, f"{len(surplus)} {what}s are not in the graph: {sample(surplus)}"
     for id, row in expected.items():
         ends = {"source": str, "target": str} if what == "edge" else {}
         for name, holds in {**ends, **columns}.items():
-            if name in skip or holds is list and not lists:
+            if name in skip:
                 continue
             value, found = row.get(name), read[id].get(name)
             is_empty = value is None or value == [] or (empty_is_none and value in ("", [""]))

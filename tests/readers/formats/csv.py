@@ -19,7 +19,7 @@ def read(path, truth):
     rows = table.rows(claims, EDGE_COLUMNS, table.parted_by_bar, unguarded)
     how = {"same": table.same_but_for_nul, "empty_is_none": True}
     lacking = truth.statements().keys()
-    truth.compare_nodes(readable_ids(nodes), **how)
+    truth.compare_nodes(nodes, ids=table.without_nul, **how)
     truth.compare_edges({id: row for id, row in rows.items() if id not in lacking}, **how)
     compare("edge", truth.statements(), {id: row for id, row in rows.items() if id in lacking}, EDGE_COLUMNS, **how)
     ends = {row[end] for row in rows.values() for end in ("source", "target")} - {None}
@@ -27,12 +27,8 @@ def read(path, truth):
     return f"{version('pandas')}: {len(nodes)} actors, {len(rows)} claims, {len(lacking)} of them without an end"
 
 
-def readable_ids(rows):
-    return rows
-
-
 def frame(path):
-    return pandas.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", engine="python", lineterminator=None)
+    return pandas.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", engine="python")
 
 
 def unguarded(cell):

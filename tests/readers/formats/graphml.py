@@ -19,6 +19,7 @@ def read(path, truth):
     other = tools.node("read.mjs", "graphml", path)
     # graphology gives edges ids of its own and reads numbers, texts and truth values by the types of the keys.
     assert len(other["nodes"]) == len(nodes) and len(other["edges"]) == len(edges)
+    how["same"] = xml.same_but_for_xmldom
     truth.compare_nodes(xml.nodes({row["xml_id"]: row for row in other["nodes"]}), **how)
     by = f"xmllint, {tools.version('networkx')}, {other['by']}"
     return f"{by}: {len(nodes)} nodes, {len(edges)} edges"
