@@ -44,6 +44,8 @@ pub enum Command {
     Merge(Merge),
     Paths(Paths),
     Claims(Claims),
+    #[command(subcommand)]
+    Chart(ChartCommand),
     Explain(Explain),
     Parse(Parse),
     #[command(subcommand)]
@@ -410,6 +412,90 @@ pub struct Claims {
     /// Print one line per claim, with its quote, instead of a table
     #[arg(long, conflicts_with = "json")]
     pub lines: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Draw the timeline of two actors, or the matrix of states
+#[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  demarche chart timeline graph.json Russia Syria -o timeline.svg
+  demarche chart matrix graph.json -o matrix.svg")]
+pub enum ChartCommand {
+    Timeline(ChartTimeline),
+    Matrix(ChartMatrix),
+}
+
+/// Show how support and opposition between two actors come and go
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  demarche chart timeline graph.json Russia Syria
+  demarche chart timeline graph.json RUS TUR --rollup state --by month -o timeline.svg
+  demarche chart timeline graph.json Putin Assad --kind support,communication -o timeline.csv
+
+Each direction has a strip of its own, and so have agreements, meetings and cooperation, which run both ways. Support points
+up, opposition down; what is negated is hatched. Without -o the chart is shown here. Exit code 1 where no claim with a date
+is found; no file is written then.")]
+pub struct ChartTimeline {
+    /// The graph, as `demarche build` writes it; - for standard input
+    #[arg(value_name = "GRAPH", value_hint = ValueHint::FilePath)]
+    pub graph: PathBuf,
+    /// The one actor
+    pub from: String,
+    /// The other
+    pub to: String,
+    /// The file to write: .svg or .csv
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "json")]
+    pub output: Option<PathBuf>,
+    /// The length of a period, where the time between the first and the last claim is not to decide it
+    #[arg(long, value_name = "PERIOD")]
+    pub by: Option<Period>,
+    #[command(flatten)]
+    pub filters: Filters,
+    #[command(flatten)]
+    pub folding: Folding,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Period {
+    Day,
+    Month,
+    Year,
+}
+
+/// Show which states support and which oppose which, on balance
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  demarche chart matrix graph.json
+  demarche chart matrix graph.json --top 30 --since 2020-01-01 -o matrix.svg
+  demarche chart matrix graph.json -o matrix.csv
+
+People and organs count for the states that they act for, as with --rollup state. A cell holds the claims of support less those
+of opposition that a row is said to do to a column; agreements, meetings and cooperation count both ways. States that
+support each other stand side by side. Without -o the chart is shown here. Exit code 1 where no claim is found; no file is
+written then.")]
+pub struct ChartMatrix {
+    /// The graph, as `demarche build` writes it; - for standard input
+    #[arg(value_name = "GRAPH", value_hint = ValueHint::FilePath)]
+    pub graph: PathBuf,
+    /// The file to write: .svg or .csv
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "json")]
+    pub output: Option<PathBuf>,
+    /// The most states to show, those with most claims
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = positive)]
+    pub top: usize,
+    /// A table of further actors, or of changes to known ones, whose offices count. Repeatable
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub actors: Vec<PathBuf>,
+    #[command(flatten)]
+    pub filters: Filters,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

@@ -3,6 +3,7 @@
 mod actors;
 mod args;
 mod build;
+mod chart;
 mod claims;
 mod completions;
 mod coreference;
@@ -125,6 +126,7 @@ fn dispatch(cli: &Cli) -> Result<End, Failure> {
         Command::Merge(args) => merge::run(args, talk),
         Command::Paths(args) => paths::run(args, talk),
         Command::Claims(args) => claims::run(args, talk),
+        Command::Chart(command) => chart::run(command, talk),
         Command::Explain(args) => explain::run(args, talk),
         Command::Parse(args) => parse::run(args, talk),
         Command::Actors(command) => actors::run(command, talk),

@@ -1,5 +1,6 @@
 //! A graph in, a file out. A format is one file of this folder and one line of [`FORMATS`].
 
+pub mod chart;
 mod csv;
 mod cypher;
 mod cytoscape;

@@ -64,7 +64,7 @@ fn extent(taken: &[Room]) -> (f64, f64) {
     taken.iter().fold((0.0, 0.0), |most, room| (most.0.max(room.0 + room.2), most.1.max(room.1 + room.3)))
 }
 
-/// At the corners of the parts before: where the whole grows least, of such the uppermost.
+/// At the corners of the parts before: where the whole grows least and keeps its proportions, of such the uppermost.
 fn best_place(taken: &[Room], part: &Part) -> (f64, f64) {
     let (width, height) = (part.width + GAP, part.height + GAP);
     let (right, bottom) = extent(taken);
@@ -79,8 +79,8 @@ fn best_place(taken: &[Room], part: &Part) -> (f64, f64) {
                 || room.1 >= y + height - 1e-9
         };
         if taken.iter().all(is_free) {
-            let size = (right.max(x + width) / ASPECT).max(bottom.max(y + height));
-            let cost = (size, y, x);
+            let size = (right.max(x + width), bottom.max(y + height));
+            let cost = (size.0 * size.1 * (1.0 + (size.0 / size.1 / ASPECT).ln().abs()), y, x);
             if cost < best.0 {
                 best = (cost, (x, y));
             }
