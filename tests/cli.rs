@@ -47,3 +47,7 @@ mod models;
 /// The linguistic analysis on standard output.
 #[path = "cli/parse.rs"]
 mod parse;
+
+/// Charts, and pictures without Graphviz.
+#[path = "cli/charts.rs"]
+mod charts;

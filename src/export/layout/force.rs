@@ -97,10 +97,10 @@ struct Motion {
 impl Motion {
     fn step(&mut self, places: &mut [Place], masses: &[f64], forces: Vec<Place>) {
         let (mut swinging, mut pulling) = (0.0, 0.0);
-        let swing = |now: Place, before: Place| (now.0 - before.0).hypot(now.1 - before.1);
+        let swing = |now: Place, before: Place| super::distance(now, before);
         for ((now, before), mass) in forces.iter().zip(&self.before).zip(masses) {
             swinging += mass * swing(*now, *before);
-            pulling += mass * (now.0 + before.0).hypot(now.1 + before.1) / 2.0;
+            pulling += mass * super::distance(*now, (-before.0, -before.1)) / 2.0;
         }
         let wanted = pulling / f64::max(swinging, 1e-9);
         self.speed += (wanted - self.speed).min(0.5 * self.speed);

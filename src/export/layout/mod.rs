@@ -182,8 +182,11 @@ fn fit_scale(bodies: &[Body], links: &[Link], places: &mut [(f64, f64)]) {
     let area = (high.0 - low.0).max(*median) * (high.1 - low.1).max(*median);
     let needed: f64 = bodies.iter().map(|body| (body.width + 8.0) * (body.height + 8.0)).sum();
     let scale = ((100.0 + 0.6 * extent) / median).max((2.4 * needed / area).sqrt());
+    // Boxes are wider than high, and so is a page.
+    let (wide, high) = bodies.iter().fold((0.0, 0.0), |sum, body| (sum.0 + body.width, sum.1 + body.height));
+    let stretch = (wide / f64::max(high, 1e-9)).sqrt().sqrt().clamp(1.0, 1.3);
     for place in places {
-        *place = (place.0 * scale, place.1 * scale);
+        *place = (place.0 * scale * stretch, place.1 * scale / stretch);
     }
 }
 

@@ -2,22 +2,22 @@
 
 /// A step takes at most this much of an overlap away, so that a crowd spreads evenly.
 const SHARE: f64 = 0.6;
-/// Steps before all places are spread a little.
-const STEPS: usize = 40;
+/// Steps before all places are spread a little, for one box and at least: fewer for many boxes, which cost more.
+const STEPS: (usize, usize) = (150_000, 60);
 /// Spreading this often makes room for any boxes whose middles differ.
 const SPREADS: usize = 400;
 
 /// Moves boxes (`width`, `height`, with the gap that they need) as little as possible until no two overlap.
 pub(super) fn remove(sizes: &[(f64, f64)], places: &mut [(f64, f64)]) {
     let widest = sizes.iter().map(|(width, _)| *width).fold(0.0, f64::max);
-    for spread in 0..SPREADS {
-        for _ in 0..STEPS {
+    let steps = (STEPS.0 / sizes.len().max(1)).clamp(STEPS.1, 500);
+    for _ in 0..SPREADS {
+        for _ in 0..steps {
             if !step(sizes, widest, places) {
                 return;
             }
         }
-        let scale = 1.02 + 0.002 * spread as f64;
-        places.iter_mut().for_each(|place| *place = (place.0 * scale, place.1 * scale));
+        places.iter_mut().for_each(|place| *place = (place.0 * 1.03, place.1 * 1.03));
     }
 }
 

@@ -155,10 +155,11 @@ impl Line<'_> {
     }
 
     /// The line with its heads and its tooltip.
-    pub fn draw(&self, pen: &mut Pen, is_outline: bool) -> io::Result<()> {
+    pub fn draw(&self, pen: &mut Pen, opacity: f64) -> io::Result<()> {
+        let is_outline = opacity < 1.0;
         let style = style::of_edge(self.arrow.kind, self.arrow.polarity);
         let width = if is_outline { 0.6 } else { 1.0 } * self.arrow.width();
-        let opacity = if is_outline { "0.55" } else { "1" };
+        let opacity = format!("{opacity:.2}");
         pen.open("g", &[("class", &"edge"), ("opacity", &opacity)])?;
         pen.text("title", &[], &shorten(&self.arrow.tooltip, 1000))?;
         stroke(pen, self.curve, &style, width, self.arrow.is_symmetric, if is_outline { 0.6 } else { 1.0 })?;

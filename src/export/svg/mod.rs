@@ -168,8 +168,12 @@ impl<'p, 'g> Scene<'p, 'g> {
         for frame in &self.frames {
             frame.draw(pen)?;
         }
+        let opacity = match self.picture.is_outline() {
+            true => (0.6 * (600.0 / self.lines.len().max(1) as f64).sqrt()).clamp(0.12, 0.6),
+            false => 1.0,
+        };
         for line in &self.lines {
-            line.draw(pen, self.picture.is_outline())?;
+            line.draw(pen, opacity)?;
         }
         for frame in &self.frames {
             frame.draw_name(pen)?;
