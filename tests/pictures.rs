@@ -80,13 +80,13 @@ fn texts(svg: &str, em: f64) -> Vec<Text> {
                 let attributes: BTreeMap<String, String> = start
                     .attributes()
                     .map(|it| it.expect("an attribute"))
-                    .map(|it| (name_of(it.key.as_ref()), String::from_utf8_lossy(&it.value).into_owned()))
+                    .map(|it| (it.key.as_ref().to_owned(), it.value.into_owned()))
                     .collect();
-                open = (name_of(start.name().as_ref()) == "text").then_some((attributes, String::new()));
+                open = (start.name().as_ref() == "text").then_some((attributes, String::new()));
             }
             Event::Text(text) => {
                 if let Some((_, words)) = &mut open {
-                    *words += &text.decode().expect("UTF-8");
+                    *words += &text;
                 }
             }
             Event::GeneralRef(_) => {
@@ -106,10 +106,6 @@ fn texts(svg: &str, em: f64) -> Vec<Text> {
     }
     assert_eq!(depth, 0);
     found
-}
-
-fn name_of(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }
 
 fn boxed(attributes: &BTreeMap<String, String>, words: String, em: f64) -> Option<Text> {
