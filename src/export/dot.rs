@@ -37,14 +37,23 @@ impl Format for Dot {
 
 /// A picture as DOT, with a line end at its end.
 pub(super) fn print(picture: &Picture) -> String {
+    print_with(picture, &picture.clusters)
+}
+
+/// [`print`] without the frames of states.
+pub(super) fn print_unframed(picture: &Picture) -> String {
+    print_with(picture, &[])
+}
+
+fn print_with(picture: &Picture, clusters: &[Cluster]) -> String {
     let mut stmts = settings(picture);
-    let framed: BTreeSet<usize> = picture.clusters.iter().flat_map(|cluster| &cluster.members).copied().collect();
+    let framed: BTreeSet<usize> = clusters.iter().flat_map(|cluster| &cluster.members).copied().collect();
     let nodes = picture.actors.iter().enumerate().filter(|(at, _)| !framed.contains(at));
     stmts.extend(nodes.map(|(_, node)| Stmt::Node(actor(node, picture))));
-    stmts.extend(picture.clusters.iter().map(|cluster| Stmt::Subgraph(frame(cluster, picture))));
+    stmts.extend(clusters.iter().map(|cluster| Stmt::Subgraph(frame(cluster, picture))));
     stmts.extend(picture.arrows.iter().map(|arrow| Stmt::Edge(edge(arrow, picture.is_outline()))));
     if !picture.arrows.is_empty() {
-        stmts.push(Stmt::Subgraph(if picture.is_outline() { legend_table(picture) } else { legend(picture) }));
+        stmts.push(Stmt::Subgraph(legend(picture)));
     }
     let graph = Graph::DiGraph { id: quoted("demarche"), strict: false, stmts };
     graph.print(&mut PrinterContext::default()) + "\n"
@@ -151,46 +160,8 @@ fn edge(arrow: &Arrow, is_outline: bool) -> Edge {
     if arrow.is_background() {
         list.push(("constraint", "false".to_owned()));
     }
-    let [source, target] = [arrow.source, arrow.target].map(|id| quoted(id.as_str()));
-    link(source, target, &list)
-}
-
-fn link(source: Id, target: Id, list: &[(&str, String)]) -> Edge {
-    let [source, target] = [source, target].map(|id| Vertex::N(NodeId(id, None)));
-    Edge { ty: EdgeTy::Pair(source, target), attributes: attributes(list) }
-}
-
-/// What lines and shapes mean, each drawn as it is in the picture; only those that it has.
-fn legend(picture: &Picture) -> Subgraph {
-    let key = |part: &str, at: usize| quoted(&format!("demarche:legend {part} {at}"));
-    let node = |id: Id, list: &[(&str, String)]| Stmt::Node(DotNode::new(NodeId(id, None), attributes(list)));
-    let own = |name: &'static str, value: &str| (name, value.to_owned());
-    let mut stmts: Vec<Stmt> = legend_frame();
-    let edges = picture.edge_kinds();
-    for (at, (kind, polarity)) in edges.iter().enumerate() {
-        let mark = own("class", "legend");
-        let start = [own("shape", "point"), own("style", "invis"), own("width", "0.01"), own("height", "0.01")];
-        let text = format!("{}\\l", label(&shorten(&legend_text(kind, *polarity), 40)));
-        let end = [own("shape", "plaintext"), ("label", text), own("fontsize", "10"), own("width", "1.5")];
-        let end = [&end[..], &[own("height", "0.2"), own("margin", "0.04,0"), own("tooltip", "legend"), mark.clone()]]
-            .concat();
-        stmts.push(node(key("from", at), &[&start[..], &[mark.clone()]].concat()));
-        stmts.push(node(key("to", at), &end));
-        let mut line = form(&style::of_edge(kind, *polarity), false);
-        line.extend([own("penwidth", "1.4"), own("tooltip", "legend"), mark]);
-        stmts.push(Stmt::Edge(link(key("from", at), key("to", at), &line)));
-    }
-    let kinds = picture.actor_kinds();
-    let count = kinds.len();
-    for (at, kind) in kinds.into_iter().enumerate() {
-        let mut list = shape(kind);
-        list.extend([("label", picture::spaced(kind)), own("fontsize", "10"), own("height", "0.25")]);
-        list.extend([own("tooltip", "legend"), own("class", "legend")]);
-        stmts.push(node(key("shape", at), &list));
-        let hidden = [own("style", "invis"), own("class", "legend"), own("minlen", "1")];
-        stmts.push(Stmt::Edge(link(key("to", at * edges.len() / count), key("shape", at), &hidden)));
-    }
-    Subgraph { id: quoted("cluster_legend"), stmts }
+    let [source, target] = [arrow.source, arrow.target].map(|id| Vertex::N(NodeId(quoted(id.as_str()), None)));
+    Edge { ty: EdgeTy::Pair(source, target), attributes: attributes(&list) }
 }
 
 fn legend_frame() -> Vec<Stmt> {
@@ -207,32 +178,41 @@ fn legend_frame() -> Vec<Stmt> {
     attributes(&list).into_iter().map(Stmt::Attribute).collect()
 }
 
-/// The legend as one node: the engines for large graphs would tear another apart.
-fn legend_table(picture: &Picture) -> Subgraph {
-    let mut rows = String::new();
-    for (kind, polarity) in picture.edge_kinds() {
-        let style = style::of_edge(kind, polarity);
-        rows += &format!(
-            "<tr><td align=\"left\"><font color=\"{}\"><b>{}</b></font></td><td align=\"left\">{}</td></tr>",
-            style.colour,
-            sample(&style),
-            html(&shorten(&legend_text(kind, polarity), 40))
-        );
-    }
-    for kind in picture.actor_kinds() {
-        let ActorStyle { style, fill, line, .. } = style::of_actor(kind);
-        let dashed = if style.contains("dashed") { " style=\"dashed\"" } else { "" };
-        rows += &format!(
-            "<tr><td colspan=\"2\" bgcolor=\"{fill}\" border=\"1\" color=\"{line}\"{dashed}>{}</td></tr>",
-            picture::spaced(kind)
-        );
-    }
+/// What lines and actors look like: only those that the picture has. One node, as lines of its own among the others make
+/// versions of Graphviz before 3 lose some.
+fn legend(picture: &Picture) -> Subgraph {
+    let lines: Vec<String> =
+        picture.edge_kinds().into_iter().map(|(kind, polarity)| legend_line(kind, polarity)).collect();
+    let shapes: Vec<String> = picture.actor_kinds().into_iter().map(legend_shape).collect();
+    let cell = |cells: &[String], at: usize| cells.get(at).cloned();
+    let rows: String = (0..lines.len().max(shapes.len()))
+        .map(|at| {
+            let line = cell(&lines, at).unwrap_or_else(|| "<td></td><td></td>".to_owned());
+            format!(
+                "<tr>{line}<td width=\"12\"></td>{}</tr>",
+                cell(&shapes, at).unwrap_or_else(|| "<td></td>".to_owned())
+            )
+        })
+        .collect();
     let table = format!("<<table border=\"0\" cellborder=\"0\" cellspacing=\"3\" cellpadding=\"2\">{rows}</table>>");
     let mut list = attributes(&[("shape", "plain"), ("fontsize", "10"), ("tooltip", "legend"), ("class", "legend")]);
     list.push(Attribute(Id::Plain("label".to_owned()), Id::Html(table)));
     let mut stmts = legend_frame();
     stmts.push(Stmt::Node(DotNode::new(NodeId(quoted("demarche:legend"), None), list)));
     Subgraph { id: quoted("cluster_legend"), stmts }
+}
+
+fn legend_line(kind: &str, polarity: Polarity) -> String {
+    let style = style::of_edge(kind, polarity);
+    let (colour, sample, text) = (style.colour, sample(&style), html(&shorten(&legend_text(kind, polarity), 40)));
+    let cell = |text: &str| format!("<td align=\"left\"><font color=\"{colour}\">{text}</font></td>");
+    format!("{}{}", cell(&format!("<b>{sample}</b>")), cell(&text))
+}
+
+fn legend_shape(kind: ActorKind) -> String {
+    let ActorStyle { style, fill, line, .. } = style::of_actor(kind);
+    let dashed = if style.contains("dashed") { " style=\"dashed\"" } else { "" };
+    format!("<td bgcolor=\"{fill}\" border=\"1\" color=\"{line}\"{dashed}>{}</td>", picture::spaced(kind))
 }
 
 /// What a line stands for.

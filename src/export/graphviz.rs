@@ -60,7 +60,9 @@ impl Format for Drawn {
             Engine::Builtin => self.draw_itself(&picture)?,
             Engine::Graphviz => self.draw(&picture)?,
             Engine::Auto => match self.draw(&picture) {
-                Err(Error::NoGraphviz { .. }) if self.is_own() => self.draw_itself(&picture)?,
+                Err(Error::NoGraphviz { .. } | Error::Graphviz { .. }) if self.is_own() => {
+                    self.draw_itself(&picture)?
+                }
                 drawn => drawn?,
             },
         };
@@ -79,11 +81,18 @@ impl Drawn {
         if self.is_own() { Ok(svg::draw(picture)?) } else { Err(Error::GraphvizOnly { format: self.endings[0] }) }
     }
 
+    /// Draws with frames of states; without them where Graphviz loses arrows, which versions before 3 do at times.
     fn draw(&self, picture: &Picture) -> Result<Vec<u8>, Error> {
-        let mut command = Command::new(PROGRAM);
-        // The layered layout takes minutes for large graphs and shows nothing: a spring layout draws them.
-        command.arg(if picture.is_outline() { "-Ksfdp" } else { "-Kdot" }).args(self.arguments);
-        let drawn = draw(command, dot::print(picture).into_bytes(), LIMIT)?;
+        let draw_dot = |input: String| {
+            let mut command = Command::new(PROGRAM);
+            // The layered layout takes minutes for large graphs and shows nothing: a spring layout draws them.
+            command.arg(if picture.is_outline() { "-Ksfdp" } else { "-Kdot" }).args(self.arguments);
+            draw(command, input.into_bytes(), LIMIT)
+        };
+        let drawn = match draw_dot(dot::print(picture)) {
+            Err(Error::Graphviz { .. }) if !picture.clusters.is_empty() => draw_dot(dot::print_unframed(picture))?,
+            drawn => drawn?,
+        };
         Ok(if self.is_binary { drawn } else { mended(&String::from_utf8_lossy(&drawn)).into_bytes() })
     }
 }
@@ -139,9 +148,14 @@ fn draw(mut command: Command, input: Vec<u8>, limit: Duration) -> Result<Vec<u8>
     let _ = writer.join();
     let (drawn, message) = (joined(drawn)?, joined(message)?);
     match success {
-        true if !drawn.is_empty() => Ok(drawn),
+        true if !drawn.is_empty() && !is_torn(&message) => Ok(drawn),
         _ => Err(Error::Graphviz { message: first_line(&message) }),
     }
+}
+
+/// Whether Graphviz says that it left arrows out.
+fn is_torn(message: &[u8]) -> bool {
+    String::from_utf8_lossy(message).lines().any(|line| line.starts_with("Error: lost "))
 }
 
 /// Whether the program ended well.

@@ -444,7 +444,7 @@ impl<'t> Drawing<'t> {
         for (nth, start) in self.periods.iter().enumerate().filter(|(nth, _)| nth % every == 0) {
             let x = MARGIN + LEFT + self.step * (nth as f64 + 0.5);
             let name = self.timeline.unit.name(*start);
-            Text { size: 10.0, anchor: "middle", ..FAINT }.draw(pen, (x, y + 10.0), &name)?;
+            Text { size: 10.0, anchor: "middle", ..FAINT }.draw(pen, (x, y + 15.0), &name)?;
         }
         Ok(())
     }
