@@ -65,11 +65,14 @@ pub fn of_graph(graph: &StateGraph) -> Layout {
     Layout { places: ids.zip(places).collect() }
 }
 
+/// Frames with the states that they belong to.
+pub(super) type StateFrames<'g> = Vec<(&'g StateCode, Frame)>;
+
 /// Places actors by how many claims tie each two of them, in their order, with the frames of their states.
 pub(super) fn of_actors<'g>(
     actors: &[&'g Node],
     ties: impl IntoIterator<Item = (&'g ActorId, &'g ActorId, usize)>,
-) -> (Vec<(f64, f64)>, Vec<(&'g StateCode, Frame)>) {
+) -> (Vec<(f64, f64)>, StateFrames<'g>) {
     let index: BTreeMap<&ActorId, usize> = actors.iter().enumerate().map(|(at, node)| (&node.id, at)).collect();
     let mut states = BTreeMap::<&StateCode, usize>::new();
     let most = actors.iter().map(|node| node.mentions).max().unwrap_or_default();
