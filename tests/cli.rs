@@ -24,6 +24,10 @@ mod reproducible;
 #[path = "cli/queries.rs"]
 mod queries;
 
+/// Parts of a graph, the list of formats, formats of several files, the page.
+#[path = "cli/exports.rs"]
+mod exports;
+
 /// The knowledge base and tables of actors; roll-up; decisions on who is who.
 #[path = "cli/actors.rs"]
 mod actors;

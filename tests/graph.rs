@@ -270,6 +270,47 @@ fn every_condition_of_a_filter_counts() {
 }
 
 #[test]
+fn a_part_holds_its_claims_and_nothing_that_only_others_name() {
+    let graph = mixed();
+    let part = graph.selected(&Filter { targets: vec![id("Turkey")], ..Filter::default() });
+    assert_eq!(listed(&part, Filter::default()), ["Russia faces Turkey", "Syria faces Turkey"]);
+    let actors: Vec<&str> = part.actors().map(|node| node.name.as_str()).collect();
+    assert!(actors.contains(&"Syria") && !actors.contains(&"SANA"), "{actors:?}");
+    let all = graph.selected(&Filter::default());
+    assert_eq!(json(&all), json(&graph), "the part of all claims is the graph");
+    let none = graph.selected(&Filter { kinds: vec!["nothing".into()], ..Filter::default() });
+    assert_eq!((none.actors().count(), none.documents().count()), (0, 0));
+}
+
+#[test]
+fn the_surroundings_of_an_actor_hold_the_claims_among_its_neighbours() {
+    let line = ["A", "B", "C", "D", "E"];
+    let mut claims: Vec<Said> = line.windows(2).map(|pair| said(pair[0], "CONSULT", pair[1])).collect();
+    claims.push(said("A", "PROTEST", ""));
+    claims.push(said("C", "ACCUSE", "A"));
+    let graph = article("d1", claims).graph();
+    let near = |hops| listed(&graph.around(&[id("A")], hops), Filter::default()).len();
+    assert_eq!([0, 1, 2, 3, 9].map(near), [1, 4, 5, 6, 6]);
+    assert_eq!(listed(&graph.strongest(3), Filter::default()).len(), 4, "A, B and C, with what A does to nobody");
+    assert_eq!(graph.strongest(0).all_claims().count(), 0);
+}
+
+#[test]
+fn a_paragraph_is_kept_once_for_all_its_claims_and_after_merging() {
+    let one = article("d1", vec![said("Russia", "SUPPORT", "Syria"), said("Syria", "ACCUSE", "Turkey")]);
+    let graph = one.graph();
+    let record = graph.documents().next().expect("a document");
+    for claim in graph.all_claims() {
+        let passage = record.passage(claim).expect("a paragraph");
+        let quote: String =
+            passage.text.chars().skip(claim.start - passage.start).take(claim.end - claim.start).collect();
+        assert_eq!(quote, claim.quote);
+    }
+    let twice = graph.clone().merge(one.graph());
+    assert_eq!(json(&twice), json(&graph));
+}
+
+#[test]
 fn a_claim_is_found_by_the_start_of_its_key() {
     let graph = mixed();
     let keys: Vec<String> = graph.all_claims().map(|claim| claim.key.0.to_string()).collect();

@@ -1,7 +1,7 @@
 use super::support::{demarche, graph, run};
 
-const COMMANDS: [&str; 10] =
-    ["build", "export", "merge", "paths", "claims", "explain", "parse", "frames", "eval", "completions"];
+const COMMANDS: [&str; 11] =
+    ["build", "export", "view", "merge", "paths", "claims", "explain", "parse", "frames", "eval", "completions"];
 
 #[test]
 fn every_command_has_a_help_with_examples() {
