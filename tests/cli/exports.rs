@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 fn keys(graph: &str) -> BTreeSet<String> {
     let file = json(graph);
-    let claims = ["edges", "statements"].into_iter().flat_map(|part| file[part].as_array().cloned().unwrap_or_default());
+    let claims =
+        ["edges", "statements"].into_iter().flat_map(|part| file[part].as_array().cloned().unwrap_or_default());
     let keys = claims.filter_map(|claim| claim["key"].as_str().map(str::to_owned));
     keys.filter(|key| key.starts_with("c-")).collect()
 }
@@ -125,7 +126,8 @@ fn several_tables_are_written_into_a_folder_or_beside_each_other() {
     let Some(format) = FORMATS.iter().find(|format| format.name() == "csv") else { panic!("csv is a format") };
     let folder = folder(&[]);
     let graph = graph();
-    for (out, names) in [("tables/", ["tables/actors.csv", "tables/claims.csv"]), ("my.csv", ["my-actors.csv", "my-claims.csv"])]
+    for (out, names) in
+        [("tables/", ["tables/actors.csv", "tables/claims.csv"]), ("my.csv", ["my-actors.csv", "my-claims.csv"])]
     {
         let written = run_in(folder.path(), &["export", graph, "--format", "csv", "-o", out]);
         assert_eq!(written.code, 0, "{}", written.stderr);

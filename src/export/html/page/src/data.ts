@@ -58,14 +58,15 @@ export class Index {
   publisher(document: number): string {
     return (this.#publishers[document] ??= fold(this.data.documents[document]?.publisher ?? ""));
   }
-  /** The paragraph that a claim stands in, folded. */
+  /** The sentence of a claim, folded. */
   text(claim: number): string {
     return (this.#texts[claim] ??= this.#foldText(claim));
   }
   #foldText(at: number): string {
     const claim = this.data.claims[at];
-    const passage = claim && this.data.documents[claim.document]?.passages[claim.passage];
-    return fold(passage?.text ?? "");
+    if (!claim) return "";
+    const passage = this.data.documents[claim.document]?.passages[claim.passage];
+    return fold(passage?.text.slice(...claim.sentence) ?? "");
   }
 }
 

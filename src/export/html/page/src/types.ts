@@ -54,6 +54,8 @@ export interface Claim {
   document: number;
   /** Index in the document's passages. */
   passage: number;
+  /** Its sentence. */
+  sentence: [number, number];
   quote: [number, number];
   cue: [number, number];
   marks: { role: string; start: number; end: number }[];
