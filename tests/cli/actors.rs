@@ -1,9 +1,4 @@
-use super::support::{arg, demarche, folder, graph, json, run};
-use serde_json::Value;
-
-fn parsed(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in {text}"))
-}
+use super::support::{arg, demarche, folder, graph, json, parsed, run};
 
 fn found(args: &[&str]) -> Vec<String> {
     let run = run(&[&["actors", "search", "--json"], args].concat());

@@ -1,9 +1,4 @@
-use super::support::{arg, demarche, folder, graph, run};
-use serde_json::Value;
-
-fn parsed(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in {text}"))
-}
+use super::support::{arg, demarche, folder, graph, parsed, run};
 
 fn count_of_claims(more: &[&str]) -> usize {
     let found = run(&[&["claims", graph(), "--json", "-q"], more].concat());

@@ -1,9 +1,4 @@
-use super::support::{arg, folder, graph, json, run};
-use serde_json::Value;
-
-fn parsed(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in {text}"))
-}
+use super::support::{arg, folder, graph, json, parsed, run};
 
 fn first_key() -> String {
     let claims = run(&["claims", graph(), "--json"]);

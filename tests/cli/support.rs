@@ -83,6 +83,11 @@ pub fn graph() -> &'static str {
     path
 }
 
+/// What the program printed as JSON.
+pub fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in {text}"))
+}
+
 /// A JSON file.
 pub fn json(path: impl AsRef<Path>) -> Value {
     let text = std::fs::read_to_string(path.as_ref()).expect("a file");
