@@ -235,7 +235,7 @@ fn sample(style: &EdgeStyle) -> String {
         "empty" => "▷",
         "diamond" => "◆",
         "odiamond" => "◇",
-        "vee" => ">",
+        "vee" => "→",
         _ => "▶",
     };
     format!("{line}{head}")

@@ -1,4 +1,20 @@
-use super::support::{arg, demarche, folder, graph, parsed, run};
+use super::support::{ARTICLE, ARTICLE_ES, arg, demarche, folder, parsed, run};
+use std::sync::OnceLock;
+use tempfile::TempDir;
+
+/// The graph of two articles, one of them dated, built once.
+fn graph() -> &'static str {
+    static GRAPH: OnceLock<(TempDir, String)> = OnceLock::new();
+    let (_, path) = GRAPH.get_or_init(|| {
+        let dated = format!("---\ndate: 2020-05-11\n---\n{ARTICLE}");
+        let folder = folder(&[("en.md", dated.as_bytes()), ("es.txt", ARTICLE_ES.as_bytes())]);
+        let graph = arg(&folder, "graph.json");
+        let built = run(&["build", &arg(&folder, "en.md"), &arg(&folder, "es.txt"), "-o", &graph]);
+        assert_eq!(built.code, 0, "{}", built.stderr);
+        (folder, graph)
+    });
+    path
+}
 
 fn count_of_claims(more: &[&str]) -> usize {
     let found = run(&[&["claims", graph(), "--json", "-q"], more].concat());
