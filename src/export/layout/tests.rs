@@ -1,7 +1,7 @@
 use super::*;
 
 fn bodies(count: usize, groups: usize) -> Vec<Body> {
-    let group = |at: usize| (groups > 0 && at % 3 > 0).then(|| at % groups);
+    let group = |at: usize| (groups > 0 && !at.is_multiple_of(3)).then(|| at % groups);
     (0..count).map(|at| Body { width: 60.0 + (at % 5) as f64 * 20.0, height: 24.0, group: group(at) }).collect()
 }
 
