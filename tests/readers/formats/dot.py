@@ -28,7 +28,7 @@ def read(path, truth):
     labels = {thing["name"]: squeezed(thing.get("label", "")) for thing in found["objects"]}
     for id in {end for row in edges for end in (row["source"], row["target"])}:
         name = squeezed(truth.actors[id]["name"])
-        assert labels[as_graphviz(id)].startswith(name[:40]), f"{id!r} is labelled {labels[as_graphviz(id)]!r}"
+        assert labels[as_graphviz(id)].startswith(name[:16]), f"{id!r} is labelled {labels[as_graphviz(id)]!r}"
     by = "dot"
     if wanted.total() <= PYDOT_EDGES and all(re.fullmatch(r"[\w .-]+", end) for end in ends):
         check_pydot(path, ends)
