@@ -11,9 +11,9 @@ PYDOT_EDGES = 1500
 
 
 def read(path, truth):
-    tools.run(tools.program("dot"), "-Tcanon", path)
-    # Graphviz's own parser, as JSON: nothing is laid out.
-    found = json.loads(tools.run(tools.program("dot"), "-Tdot_json", path))
+    tools.run(tools.program("nop"), path)
+    # Graphviz's own parser, as JSON. It lays the graph out before: by springs, for `dot` takes minutes with large ones.
+    found = json.loads(tools.run(tools.program("dot"), "-Ksfdp", "-Tdot_json", path))
     names = [thing["name"] for thing in found["objects"]]
     arrows = Counter((names[edge["tail"]], names[edge["head"]]) for edge in found.get("edges", []))
     edges = truth.edges().values()
