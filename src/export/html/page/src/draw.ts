@@ -83,7 +83,6 @@ export function drawAbove(
   const strong = emphasised(scene, view, emphasis);
   drawStrong(pen, strong, view, look, scale, emphasis);
   const shown = bodiesInView(scene, view, scale);
-  drawBodies(pen, shown, look, scale, emphasis);
   const room = new Room(scale > CROWDED ? shown : []);
   const labelled = arrowsToLabel(scene, view, scale, strong);
   // The label of the arrow that is asked for stands in any case: names keep off it.
@@ -92,7 +91,11 @@ export function drawAbove(
     const label = arrowLabel(arrow, view, scale, data, words);
     if (label) room.take(label.box);
   }
-  const labels = drawLabels(pen, shown, view, look, scale, emphasis, room);
+  const found = placeLabels(shown, view, scale, emphasis, room);
+  const labels = found.map(({ actor, box }) => ({ actor, box }));
+  if (scale < CODED && scale > CROWDED) shrinkNameless(shown, new Set(found.map(({ actor }) => actor)));
+  drawBodies(pen, shown, look, scale, emphasis);
+  drawLabels(pen, found, look);
   drawArrowLabels(pen, labelled, view, look, scale, room, emphasis, data, words);
   return { labels, bodies: shown.length, arrows: strong.length };
 }
@@ -139,6 +142,16 @@ function bodiesInView(scene: Scene, view: View, scale: number): Shown[] {
   }
   return shown;
 }
+
+/** Bodies without a word on or beside them are small: they are there to be asked, not to be read. */
+function shrinkNameless(shown: Shown[], labelled: ReadonlySet<number>): void {
+  for (const one of shown) {
+    if (labelled.has(one.body.actor)) continue;
+    one.w *= NAMELESS;
+    one.h *= NAMELESS;
+  }
+}
+const NAMELESS = 0.55;
 
 /** From this scale on bodies bear their states. */
 const CODED = 0.62;
@@ -244,24 +257,45 @@ class Room {
   }
 }
 
-function drawLabels(pen: Pen, shown: Shown[], view: View, look: Look, scale: number, emphasis: Emphasis, room: Room): Drawn["labels"] {
+/** A name where there is room for it. */
+interface Label {
+  actor: number;
+  box: Box;
+  lines: string[];
+  middle: Point;
+  size: number;
+  weight: number;
+  isDim: boolean;
+}
+
+function drawLabels(pen: Pen, labels: readonly Label[], look: Look): void {
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  for (const { lines, middle, size, weight, isDim } of labels) {
+    pen.font = font(size, weight);
+    pen.globalAlpha = isDim ? 0.4 : 1;
+    lines.forEach((line, at) => {
+      haloed(pen, line, middle.x, middle.y + (at - (lines.length - 1) / 2) * size * 1.15, look.ink, look.ground);
+    });
+  }
+  pen.globalAlpha = 1;
+}
+
+function placeLabels(shown: Shown[], view: View, scale: number, emphasis: Emphasis, room: Room): Label[] {
   const isFirst = ({ body: { actor } }: Shown) =>
     actor === emphasis.selectedActor || actor === emphasis.focusedActor || emphasis.actors.has(actor);
   const firsts = emphasis.actors.size > 60 ? [] : shown.filter(isFirst);
   const rest = (firsts.length > 0 ? shown.filter((one) => !isFirst(one)) : shown).slice(0, MOST_TRIED);
-  const labels: Drawn["labels"] = [];
+  const labels: Label[] = [];
   const strong = Math.min(STRONG, (view.width * view.height) / STRONG_EACH);
-  pen.textAlign = "center";
-  pen.textBaseline = "middle";
   for (const [at, one] of [...firsts, ...rest].entries()) {
     if (labels.length >= (scale < CROWDED ? MOST_IN_CROWD : MOST_LABELS)) break;
     const isDim = emphasis.dims && !emphasis.actors.has(one.body.actor);
     const must = at < firsts.length && (one.body.actor === emphasis.selectedActor || one.body.actor === emphasis.focusedActor);
     room.keep(one.box);
-    const box = drawLabel(pen, one, view, look, scale, room, { must, isDim, isStrong: at < strong });
-    if (box) labels.push({ actor: one.body.actor, box });
+    const label = placeLabel(one, view, scale, room, { must, isDim, isStrong: at < strong });
+    if (label) labels.push(label);
   }
-  pen.globalAlpha = 1;
   return labels;
 }
 
@@ -277,7 +311,7 @@ function tried(isStrong: boolean, middles: readonly (readonly [number, number])[
   return middles.map(([x, y]) => [isStrong, x, y] as const);
 }
 
-function drawLabel(pen: Pen, one: Shown, view: View, look: Look, scale: number, room: Room, how: How): Box | null {
+function placeLabel(one: Shown, view: View, scale: number, room: Room, how: How): Label | null {
   const { body, x, y, w, h } = one;
   const size = Math.round(2 * Math.min(18, Math.max(11, body.font * Math.min(1.2, Math.max(0.8, scale))))) / 2;
   const weight = body.weight > 0.6 ? 600 : 500;
@@ -299,12 +333,7 @@ function drawLabel(pen: Pen, one: Shown, view: View, look: Look, scale: number, 
     const isCut = box.left < 0 || box.right > view.width || box.top < 0;
     if (!how.must && (isCut || !room.isFree(box, isStrong))) continue;
     room.take(box);
-    pen.font = font(size, weight);
-    pen.globalAlpha = how.isDim ? 0.4 : 1;
-    lines.forEach((line, at) => {
-      haloed(pen, line, cx, cy + (at - (lines.length - 1) / 2) * size * 1.15, look.ink, look.ground);
-    });
-    return box;
+    return { actor: body.actor, box, lines, middle: { x: cx, y: cy }, size, weight, isDim: how.isDim };
   }
   return null;
 }
@@ -359,6 +388,7 @@ function arrowLabel(arrow: Arrow, view: View, scale: number, data: Data, words: 
 
 /** The most frequent cue of an arrow's claims, and how many they are. */
 function arrowText({ edge }: Arrow, data: Data, words: Words): string {
+  if (edge.claims.length === 0) return words.kind(edge.kind);
   const cue = oneLine(mostFrequent(edge.claims.slice(0, 50).map((at) => cueOf(data, at))), 26);
   const not = edge.polarity === "negated" ? `${words.not} ` : "";
   return `${not}${cue}${edge.claims.length > 1 ? ` ×${edge.claims.length}` : ""}`;

@@ -47,6 +47,8 @@ const en = {
   "shown.more": "Show {n} more",
   "shown.now": "{n} of {all} actors are in the picture",
   close: "Close",
+  "sheet.enlarge": "Enlarge the panel",
+  "sheet.half": "Panel of half the height",
   back: "Back",
   copy: "Copy",
   copied: "Copied",
@@ -138,6 +140,7 @@ const en = {
   "kind.opposition": "opposition",
   "kind.communication": "communication",
   "kind.denial": "denial",
+  "kind.affiliation": "affiliation",
   "flag.negated": "negated",
   "flag.possible": "possible",
   "flag.future": "future",
@@ -225,7 +228,8 @@ const en = {
   "slider.clear": "All dates",
   "slider.start": "from the start",
   "slider.end": "to the end",
-  "slider.undated": { one: "{n} undated", other: "{n} undated" },
+  "slider.undated": { one: "{dated} of {all} claims have a date; the other one counts until a day is chosen", other: "{dated} of {all} claims have a date; the other {n} count until a day is chosen" },
+  "slider.unit": "{unit}, at most {most}",
   "slider.chart": "{n} claims from {since} to {until}; most in {peak}: {most}",
   "group.support": "support",
   "group.opposition": "opposition",
@@ -254,6 +258,8 @@ const en = {
   "paths.k": "How many",
   "paths.hops": "At most hops",
   "paths.directed": "Only from source to target",
+  "paths.affiliations": "Also over affiliations: who leads, is part of or speaks for whom",
+  "paths.standing": { one: "There would be a path of {n} hop if affiliations were allowed.", other: "There would be a path of {n} hops if affiliations were allowed." },
   "paths.find": "Find paths",
   "paths.placeholder": "An actor…",
   "paths.need": "Choose two actors.",
@@ -366,6 +372,8 @@ const es: Record<Key, Entry> = {
   "shown.more": "Mostrar {n} más",
   "shown.now": "{n} de {all} actores están en la imagen",
   close: "Cerrar",
+  "sheet.enlarge": "Ampliar el panel",
+  "sheet.half": "Panel a media altura",
   back: "Volver",
   copy: "Copiar",
   copied: "Copiado",
@@ -457,6 +465,7 @@ const es: Record<Key, Entry> = {
   "kind.opposition": "oposición",
   "kind.communication": "comunicación",
   "kind.denial": "desmentido",
+  "kind.affiliation": "vínculo",
   "flag.negated": "negada",
   "flag.possible": "posible",
   "flag.future": "futura",
@@ -544,7 +553,8 @@ const es: Record<Key, Entry> = {
   "slider.clear": "Todas las fechas",
   "slider.start": "desde el principio",
   "slider.end": "hasta el final",
-  "slider.undated": { one: "{n} sin fecha", other: "{n} sin fecha" },
+  "slider.undated": { one: "{dated} de {all} afirmaciones tienen fecha; la otra cuenta hasta que se elija un día", other: "{dated} de {all} afirmaciones tienen fecha; las otras {n} cuentan hasta que se elija un día" },
+  "slider.unit": "{unit}, {most} como máximo",
   "slider.chart": "{n} afirmaciones, {since} – {until}; el máximo, {peak}: {most}",
   "group.support": "apoyo",
   "group.opposition": "oposición",
@@ -573,6 +583,8 @@ const es: Record<Key, Entry> = {
   "paths.k": "Cuántos",
   "paths.hops": "Máximo de saltos",
   "paths.directed": "Solo de origen a destino",
+  "paths.affiliations": "También por vínculos: quién dirige, integra o representa a quién",
+  "paths.standing": { one: "Habría un camino de {n} salto si se permitieran los vínculos.", other: "Habría un camino de {n} saltos si se permitieran los vínculos." },
   "paths.find": "Buscar caminos",
   "paths.placeholder": "Un actor…",
   "paths.need": "Elija dos actores.",
@@ -703,7 +715,7 @@ export function share(value: number): string {
 
 const days = new Map<string, Intl.DateTimeFormat>();
 
-function format(iso: string, style: "day" | "short" | "month" | "year"): string {
+function format(iso: string, style: "day" | "short" | "month" | "tick" | "year"): string {
   const date = new Date(`${iso}T00:00:00Z`);
   if (Number.isNaN(date.getTime())) return iso;
   const key = `${language} ${style}`;
@@ -713,6 +725,7 @@ function format(iso: string, style: "day" | "short" | "month" | "year"): string 
       day: { day: "numeric", month: "long", year: "numeric" },
       short: { day: "numeric", month: "short", year: "numeric" },
       month: { month: "long", year: "numeric" },
+      tick: { month: "short", year: "numeric" },
       year: { year: "numeric" },
     };
     known = new Intl.DateTimeFormat(language === "en" ? "en-GB" : "es", { ...options[style], timeZone: "UTC" });
@@ -748,6 +761,11 @@ export function day(iso: string): string {
 /** A day in few letters. */
 export function shortDay(iso: string): string {
   return format(iso, "short");
+}
+
+/** A month in few letters. */
+export function shortMonth(iso: string): string {
+  return format(iso, "tick");
 }
 
 /** How words are put in order. */

@@ -119,8 +119,8 @@ export class Keys {
     return true;
   }
   #arrowsOf(actor: number): Arrow[] {
-    const arrows = this.#stage.scene.arrowsOf.get(actor) ?? [];
-    return arrows.toSorted((a, b) => b.edge.claims.length - a.edge.claims.length || (a.edge.id < b.edge.id ? -1 : 1));
+    const arrows = (this.#stage.scene.arrowsOf.get(actor) ?? []).filter(({ edge }) => edge.claims.length > 0);
+    return arrows.sort((a, b) => b.edge.claims.length - a.edge.claims.length || (a.edge.id < b.edge.id ? -1 : 1));
   }
   #step(by: number): boolean {
     const stage = this.#stage;
@@ -167,10 +167,10 @@ export class Keys {
   /** Clears what there is; where there is nothing, the key is left to the page, which closes its panel. */
   #clear(): boolean {
     const { store, focused } = this.#stage;
-    const isClear = store.state.selection === null && store.state.highlighted.length === 0 && focused?.type !== "edge";
+    const isClear = store.state.selection === null && store.state.highlighted.length === 0 && store.state.linked.length === 0 && focused?.type !== "edge";
     if (isClear) return false;
     const body = this.#body();
-    store.update({ selection: null, highlighted: [] });
+    store.update({ selection: null, highlighted: [], linked: [] });
     this.#hub = null;
     this.#stage.focused = body && { type: "actor", actor: body.actor };
     return true;

@@ -7,6 +7,8 @@ import type { Factuality, Filters, PanelName, Polarity, Selection, State } from 
 /** Longer lists and values than these are not read: a link must not hang the page. */
 const MOST_ITEMS = 20_000;
 const MOST_LENGTH = 2_000;
+/** Hops that the path finder allows at most. */
+export const MOST_HOPS = 12;
 
 const PANELS: readonly PanelName[] = ["details", "filters", "table", "paths", "contested", "legend", "help"];
 const FACTUALITIES: readonly Factuality[] = ["actual", "future", "possible"];
@@ -27,13 +29,15 @@ export function writeLink(state: State, start: State, index: Index): string {
   link.list("unfold", state.unfolded);
   writeSelection(link, state.selection, index);
   if (state.panel !== start.panel) link.put("panel", state.panel);
-  const { from, to, k, maxHops, directed } = state.paths;
+  const { from, to, k, maxHops, directed, affiliations } = state.paths;
   link.put("from", actor(from));
   link.put("to", actor(to));
   if (k !== start.paths.k) link.put("k", String(k));
   if (maxHops !== start.paths.maxHops) link.put("hops", String(maxHops));
   if (directed !== start.paths.directed) link.put("directed", directed ? "yes" : "no");
+  if (affiliations) link.put("affiliations", "yes");
   link.list("path", claims(state.highlighted));
+  link.list("through", state.linked.map((at) => affiliationName(index, at)));
   if (state.camera) link.put("camera", [state.camera.x, state.camera.y, state.camera.zoom].map(short).join());
   return link.text;
 
@@ -71,6 +75,18 @@ function writeFilters(link: Link, filters: Filters, speaker: string | null): voi
   if (filters.text !== "") link.put("text", filters.text);
 }
 
+/** `source>target>relation`, with the actors' ids. */
+function affiliationName({ data }: Index, at: number): string {
+  const of = data.affiliations[at];
+  return of ? `${data.actors[of.source]?.id}>${data.actors[of.target]?.id}>${of.relation}` : "";
+}
+
+function readLinked(names: string[], index: Index): number[] {
+  if (names.length === 0) return [];
+  const wanted = new Set(names);
+  return index.data.affiliations.flatMap((_, at) => (wanted.has(affiliationName(index, at)) ? [at] : []));
+}
+
 function writeSelection(link: Link, selection: Selection, { data }: Index): void {
   if (selection?.type === "actor") link.put("actor", data.actors[selection.actor]?.id ?? null);
   if (selection?.type === "edge") link.put("edge", selection.edge);
@@ -100,10 +116,12 @@ export function readLink(fragment: string, start: State, index: Index): State {
       from: actor("from"),
       to: actor("to"),
       k: whole(link.get("k"), 1, 20) ?? paths.k,
-      maxHops: whole(link.get("hops"), 1, 10) ?? paths.maxHops,
+      maxHops: whole(link.get("hops"), 1, MOST_HOPS) ?? paths.maxHops,
       directed: link.get("directed") === null ? paths.directed : link.get("directed") === "yes",
+      affiliations: link.get("affiliations") === "yes",
     },
     highlighted: claims("path"),
+    linked: readLinked(link.all("through"), index),
     camera: readCamera(link.get("camera")),
   };
 

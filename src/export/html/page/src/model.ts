@@ -46,6 +46,15 @@ export class Model {
   visibleEdges(state: State): EdgeView[] {
     return this.#between(this.allEdges(state), this.drawnActors(state));
   }
+  /** The affiliations of the highlighted path, as arrows without claims. */
+  linkEdges(state: State): EdgeView[] {
+    return state.linked.flatMap((at) => {
+      const of = this.data.affiliations[at];
+      if (!of) return [];
+      const [source, target] = [this.standIn(state, of.source), this.standIn(state, of.target)];
+      return source === target ? [] : [{ id: linkId(at), source, target, kind: "affiliation", polarity: "affirmed", symmetric: false, claims: [] }];
+    });
+  }
   /** An arrow by its id, also one that is unfolded; null where its claims do not pass the filters. */
   edge(state: State, id: string): EdgeView | null {
     const edge = this.#byId(this.allEdges(state)).get(id);
@@ -119,6 +128,11 @@ export class Model {
   hide(state: State, actor: number): number[] {
     return state.shown.filter((shown) => this.standIn(state, shown) !== actor && shown !== actor);
   }
+}
+
+/** The id of the arrow that stands for an affiliation. */
+export function linkId(affiliation: number): string {
+  return `affiliation ${affiliation}`;
 }
 
 /** Keeps the last answer of a function and gives it again while its arguments stay the same. */

@@ -12,6 +12,7 @@ import { helpPanel } from "./panels/help";
 import { legendPanel } from "./panels/legend";
 import { mountOverlay } from "./panels/overlay";
 import { pathsPanel } from "./panels/paths";
+import { Sheet } from "./panels/sheet";
 import { mountSlider } from "./panels/slider";
 import { tablePanel } from "./panels/table";
 import type { Announcement, Stage } from "./stage";
@@ -52,6 +53,7 @@ class Surroundings {
   readonly #root: HTMLElement;
   readonly #ctx: Context;
   readonly #aside: HTMLElement;
+  readonly #sheet: Sheet;
   #updates: Update[] = [];
   #open: { name: Opened; panel: Panel; title: HTMLElement } | null = null;
   /** Where the focus was when the panel opened. */
@@ -61,6 +63,7 @@ class Surroundings {
     this.#root = root;
     this.#ctx = ctx;
     this.#aside = this.#part("panel");
+    this.#sheet = new Sheet(this.#aside, () => ctx.store.update({ panel: null }));
     this.#build();
     ctx.store.subscribe((state, before) => this.#update(state, before));
     document.addEventListener("keydown", (event) => this.#key(event));
@@ -151,7 +154,9 @@ class Surroundings {
     const made = MAKERS[panel](this.#ctx);
     const title = h("h2", { id: "panel-title", tabindex: -1 }, panel === "details" ? detailsTitle(this.#ctx.store.state.selection) : t(`panel.${panel}`));
     const close = h("button", { type: "button", class: "button icon-only quiet", "aria-label": t("close"), title: t("close"), "data-testid": "panel-close", onclick: () => this.#ctx.store.update({ panel: null }) }, icon("close"));
-    fill(this.#aside, h("div", { class: "panel-head" }, title, close), h("div", { class: "panel-body", ...(READ.has(panel) ? { tabindex: 0, role: "group", "aria-labelledby": "panel-title" } : {}) }, made.body));
+    const head = h("div", { class: "panel-head" }, this.#sheet.grip(), title, close);
+    this.#sheet.follow(head);
+    fill(this.#aside, head, h("div", { class: "panel-body", ...(READ.has(panel) ? { tabindex: 0, role: "group", "aria-labelledby": "panel-title" } : {}) }, made.body));
     this.#aside.className = `panel panel-${panel}`;
     this.#aside.setAttribute("data-testid", `panel-${panel}`);
     this.#aside.setAttribute("aria-labelledby", "panel-title");

@@ -3,9 +3,14 @@
 // A path costs its hops first, then the sum of its hops' penalties: more evidence, less penalty. Of equal paths the
 // one whose actors' ids are smaller comes first. Integers only, so the answer is the program's.
 
-/** A claim as the finder sees it: its ends, whether they have no order, and how sure it is, in [0, 1]. */
+/** What an affiliation counts for, in [0, 1]: less than a plain claim. */
+export const BACKGROUND = 0.3;
+
+/** A claim or an affiliation as the finder sees it: its ends, whether they have no order, and how sure it is, in [0, 1]. */
 export interface Link {
-  claim: number;
+  of: "claim" | "affiliation";
+  /** Its index. */
+  at: number;
   source: number;
   target: number;
   symmetric: boolean;
@@ -16,7 +21,11 @@ export interface Hop {
   to: number;
   /** Claims of the pair, in the order in which they came. */
   claims: number[];
+  /** Affiliations of the pair. */
+  affiliations: number[];
 }
+
+type Linked = Pick<Hop, "claims" | "affiliations">;
 
 /** Hops and penalty as one number: hops × 10¹⁰ + penalty. A hop's penalty is at most 10⁶, so 9,000 hops fit. */
 type Cost = number;
@@ -28,7 +37,7 @@ export class Network {
   readonly #actors: number[];
   readonly #out: [number, number][][];
   readonly #into: [number, number][][];
-  readonly #claims = new Map<string, number[]>();
+  readonly #links = new Map<string, Linked>();
 
   /** `ids[actor]` is an actor's id. Links from an actor to itself are passed over. */
   constructor(ids: readonly string[], links: Iterable<Link>, directed: boolean) {
@@ -59,9 +68,9 @@ export class Network {
       else evidence.set(`${from} ${to}`, [from, to, hundredths]);
     }
     const pair = pairOf(source, target);
-    const claims = this.#claims.get(pair);
-    if (claims) claims.push(link.claim);
-    else this.#claims.set(pair, [link.claim]);
+    let linked = this.#links.get(pair);
+    if (!linked) this.#links.set(pair, (linked = { claims: [], affiliations: [] }));
+    linked[link.of === "claim" ? "claims" : "affiliations"].push(link.at);
   }
 
   /** The best `k` paths without a repeated actor, of at most `maxHops` hops, best first. */
@@ -114,8 +123,8 @@ export class Network {
   }
 
   #hop(from: number, to: number): Hop {
-    const claims = this.#claims.get(pairOf(from, to)) ?? [];
-    return { from: this.#actors[from] ?? 0, to: this.#actors[to] ?? 0, claims };
+    const { claims, affiliations } = this.#links.get(pairOf(from, to)) ?? { claims: [], affiliations: [] };
+    return { from: this.#actors[from] ?? 0, to: this.#actors[to] ?? 0, claims, affiliations };
   }
 
   /** The best path that begins with `root` and whose next node is none of `banned`. */

@@ -57,7 +57,7 @@ export type Moved = ReadonlyMap<number, Point>;
 export const GATHER_MOST = 80;
 
 export function sceneOf(model: Model, state: State, moved: Moved, isTall: boolean): Scene {
-  const edges = model.visibleEdges(state);
+  const edges = [...model.visibleEdges(state), ...model.linkEdges(state)];
   const bodies = model.drawnActors(state).flatMap((actor) => bodyOf(model, state, actor));
   const isSmall = bodies.length <= GATHER_MOST;
   const turned = isTall && !(state.gathered && isSmall) && isWide(model, state);
@@ -121,11 +121,11 @@ const PLAIN: ActorStyle = {
   dark_line: "#aaaaaa",
 };
 
-/** The look of an arrow; what is negated is dotted and ends in a bar. */
+/** The look of an arrow; what is negated is dotted. */
 export function styleOf(model: Model, kind: string, polarity: EdgeView["polarity"]): EdgeStyle {
   const { claims, other } = model.data.styles;
   const style = Object.hasOwn(claims, kind) ? (claims[kind] ?? other) : other;
-  return polarity === "negated" ? { ...style, line: "dotted", head: "tee" } : style;
+  return polarity === "negated" ? { ...style, line: "dotted" } : style;
 }
 
 function arrowsOf(model: Model, edges: EdgeView[], byActor: Map<number, Body>): Arrow[] {
@@ -138,7 +138,7 @@ function arrowsOf(model: Model, edges: EdgeView[], byActor: Map<number, Body>): 
     const look = `${edge.kind}|${edge.polarity}`;
     let style = styles.get(look);
     if (!style) styles.set(look, (style = styleOf(model, edge.kind, edge.polarity)));
-    const width = 1.3 + 0.8 * Math.log(edge.claims.length);
+    const width = 1.3 + 0.8 * Math.log(Math.max(1, edge.claims.length));
     const arrow: Arrow = { edge, from, to, style, slot: 0, beside: 1, width };
     arrows.push(arrow);
     const pair = `${Math.min(edge.source, edge.target)},${Math.max(edge.source, edge.target)}`;

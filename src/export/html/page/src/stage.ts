@@ -33,8 +33,8 @@ const FARTHEST = 40;
 const MOST_APART = 170;
 /** Of more bodies than this the labels of some do not fit anyway. */
 const LABELLED_MOST = 120;
-/** Pixels at the bottom that buttons lie over. */
-const FOOT = 44;
+/** Pixels at the bottom that buttons lie over; on a narrow screen they stand in two rows. */
+const FOOT = { wide: 44, narrow: 84 };
 
 type Camera = NonNullable<State["camera"]>;
 
@@ -60,6 +60,12 @@ export class Stage {
   #frame = 0;
   #rest = 0;
   #refit = 0;
+  /** Whether the picture was fitted before a change of its size that is not settled yet. */
+  #wasFitted = false;
+  /** Pixels of the canvas below a sheet, from the bottom up. */
+  #covered = 0;
+  /** The camera that has all in view, until something changes it. */
+  #fit: Camera | null = null;
   #isMoving = false;
   #glide = 0;
   readonly #darkness = matchMedia("(prefers-color-scheme: dark)");
@@ -83,6 +89,8 @@ export class Stage {
     this.#isTall = isTall(host.clientWidth, host.clientHeight);
     this.#camera = this.#turned(store.state.camera);
     new ResizeObserver(() => this.#resize()).observe(host);
+    const sheet = document.getElementById("panel");
+    if (sheet) new ResizeObserver(() => this.#onSheet(sheet)).observe(sheet);
     this.#darkness.addEventListener("change", () => this.restyle());
     store.subscribe((state, before) => this.#onState(state, before));
     new Pointers(this);
@@ -101,7 +109,7 @@ export class Stage {
     const body = this.scene.byActor.get(this.model.standIn(this.store.state, actor));
     if (!body) return;
     const zoom = Math.max(this.view.zoom, 60 / this.scene.spacing);
-    this.#goTo({ x: body.x, y: body.y + this.#covered() / 2 / zoom, zoom });
+    this.#goTo({ x: body.x, y: body.y + this.#covered / 2 / zoom, zoom });
   }
   /** Zooms, around the middle where no place is given. */
   zoomBy(factor: number, around: Point = { x: this.#size.width / 2, y: this.#size.height / 2 }): void {
@@ -152,9 +160,6 @@ export class Stage {
   select(target: Target): void {
     const selection: Selection = target;
     this.store.update(selection === null ? { selection } : { selection, panel: "details" });
-    // A sheet may have come over it.
-    const body = target?.type === "actor" && this.scene.byActor.get(target.actor);
-    if (body && this.#covered() > 0) this.showPoint(body);
   }
   focus(): void {
     this.canvas.focus();
@@ -197,7 +202,7 @@ export class Stage {
     return (this.#scene ??= sceneOf(this.model, this.store.state, this.#moved, this.#isTall));
   }
   get view(): View {
-    return { ...(this.#camera ?? this.#fitted()), width: this.#size.width, height: this.#size.height };
+    return { ...(this.#camera ?? (this.#fit ??= this.#fitted())), width: this.#size.width, height: this.#size.height };
   }
   get cameraNow(): Camera | null {
     return this.#camera;
@@ -213,6 +218,8 @@ export class Stage {
   #place(camera: Camera | null): void {
     this.#camera = camera;
     this.#isMoving = true;
+    clearTimeout(this.#refit);
+    this.#wasFitted = false;
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => this.#onRest(), REST_MS);
     this.invalidate();
@@ -243,26 +250,45 @@ export class Stage {
     };
     this.#glide = requestAnimationFrame(step);
   }
-  /** The camera that has every body and its label in view. */
+  /** The camera that has every body and its label in view; above a sheet, what is selected and what is linked to it. */
   #fitted(): Camera {
-    const { bodies, spacing } = this.scene;
+    const { spacing } = this.scene;
+    const bodies = this.#bodiesToFit();
     if (bodies.length === 0) return { x: 0, y: 0, zoom: 1 };
     const { width, height } = this.#size;
-    const room = { width: Math.max(60, width - 16), height: Math.max(60, height - this.#covered() - FOOT - 8) };
+    const foot = this.#covered > 0 ? 0 : width < 600 ? FOOT.narrow : FOOT.wide;
+    const room = { width: Math.max(60, width - 16), height: Math.max(60, height - this.#covered - foot - 8) };
     // On a narrow screen labels go to the sides where there is room.
     const share = width < 600 ? 0.55 : 1;
     const zoom = Math.max(NEAREST, zoomThatFits(bodies, room, share, MOST_APART / spacing));
     const { left, right, top, bottom } = extent(bodies, zoom, share);
     const x = (left + right) / 2 / zoom;
-    return { x, y: ((top + bottom) / 2 + (this.#covered() + FOOT - 8) / 2) / zoom, zoom };
+    return { x, y: ((top + bottom) / 2 + (this.#covered + foot - 8) / 2) / zoom, zoom };
   }
-  /** Pixels of the canvas below a sheet, from the bottom up. */
-  #covered(): number {
-    const sheet = document.getElementById("panel");
-    if (!sheet || sheet.hidden) return 0;
+  #bodiesToFit(): readonly Body[] {
+    const { bodies, byActor } = this.scene;
+    if (this.#covered === 0) return bodies;
+    const chosen = [...this.#emphasis(false).actors].flatMap((actor) => byActor.get(actor) ?? []);
+    return chosen.length > 0 ? chosen : bodies;
+  }
+  /** A sheet has come, gone or changed its height: what is fitted is fitted anew, what is selected stays in view. */
+  #onSheet(sheet: HTMLElement): void {
+    const before = this.#covered;
     const [over, own] = [sheet.getBoundingClientRect(), this.host.getBoundingClientRect()];
-    const isSheet = over.left < own.left + 20 && over.right > own.right - 20 && over.top > own.top;
-    return isSheet ? Math.max(0, Math.min(own.bottom - over.top, own.height * 0.75)) : 0;
+    const isSheet = !sheet.hidden && over.left < own.left + 20 && over.right > own.right - 20;
+    this.#covered = isSheet ? Math.max(0, Math.min(own.bottom - over.top, own.height * 0.75)) : 0;
+    if (this.#covered === before) return;
+    this.#fit = null;
+    if (this.#camera === null) this.invalidate();
+    else this.#showSelected();
+  }
+  /** Pans as little as needed to have what is selected in view. */
+  #showSelected(): void {
+    const chosen = this.#chosen(this.store.state.selection);
+    const body = chosen?.type === "actor" ? this.scene.byActor.get(chosen.actor) : undefined;
+    const arrow = chosen?.type === "edge" ? this.scene.arrows.find(({ edge }) => edge.id === chosen.edge) : undefined;
+    if (body) this.showPoint(body);
+    if (arrow) this.showPoint({ x: (arrow.from.x + arrow.to.x) / 2, y: (arrow.from.y + arrow.to.y) / 2 });
   }
   /** An actor and its neighbours in view, if they are not. */
   #showAround(actor: number): void {
@@ -278,7 +304,7 @@ export class Stage {
     const at = toScreen(this.view, x, y);
     const [marginX, marginY] = [Math.min(70, this.#size.width / 4), Math.min(50, this.#size.height / 4)];
     const dx = Math.max(0, marginX - at.x) + Math.min(0, this.#size.width - marginX - at.x);
-    const bottom = this.#size.height - this.#covered();
+    const bottom = this.#size.height - this.#covered;
     const dy = Math.max(0, marginY - at.y) + Math.min(0, bottom - marginY - at.y);
     if (dx !== 0 || dy !== 0) this.panBy(dx, dy);
   }
@@ -287,6 +313,7 @@ export class Stage {
     const camera = this.view;
     this.#camera = { x: camera.x, y: camera.y, zoom: camera.zoom };
     const place = toWorld(camera, x, y);
+    this.#fit = null;
     this.#moved.set(actor, this.scene.turned ? transposed(place) : place);
     const body = this.scene.byActor.get(actor);
     if (body) {
@@ -341,6 +368,7 @@ export class Stage {
     let best: Trace | null = null;
     let nearest = slack;
     for (const arrow of near) {
+      if (arrow.edge.claims.length === 0) continue;
       const course = trace(arrow, view, scale);
       if (!course) continue;
       const distance = distanceTo(course.curve, { x, y });
@@ -356,7 +384,8 @@ export class Stage {
   // ---- changes
 
   #onState(state: State, before: State): void {
-    const parts = ["shown", "filters", "folded", "gathered", "unfolded"] as const;
+    this.#fit = null;
+    const parts = ["shown", "filters", "folded", "gathered", "unfolded", "linked"] as const;
     if (parts.some((part) => state[part] !== before[part])) {
       if (state.folded !== before.folded || state.gathered !== before.gathered) {
         this.#moved.clear();
@@ -379,12 +408,13 @@ export class Stage {
     if (before.width > 0 && before.width !== width) {
       // What is at the left stays where it is, so that nothing moves under a pointer when a panel opens.
       const { x, y, zoom } = this.view;
-      const wasFitted = this.#camera === null;
+      this.#wasFitted ||= this.#camera === null;
       this.#camera = { x: x + (width - before.width) / 2 / zoom, y: y + (height - before.height) / 2 / zoom, zoom };
       clearTimeout(this.#refit);
-      this.#refit = setTimeout(() => this.#onResized(wasFitted), 450);
+      this.#refit = setTimeout(() => this.#onResized(), 450);
     }
     this.#size = { width, height, ratio };
+    this.#fit = null;
     if (isTall(width, height) !== this.#isTall) {
       const camera = this.#turned(this.#camera);
       this.#isTall = !this.#isTall;
@@ -398,11 +428,12 @@ export class Stage {
     this.#belowOf = null;
     this.#draw();
   }
-  #onResized(wasFitted: boolean): void {
-    const { selection } = this.store.state;
-    if (wasFitted && this.store.state.camera === null) return this.#goTo(null);
-    const body = selection?.type === "actor" ? this.scene.byActor.get(selection.actor) : undefined;
-    if (body) this.showPoint(body);
+  /** What was fitted is fitted anew; else the middle comes back to the middle. */
+  #onResized(): void {
+    if (this.#wasFitted) return this.#goTo(null);
+    const { camera } = this.store.state;
+    if (camera) this.moveTo(this.#turned(camera));
+    this.#showSelected();
   }
 
   // ---- drawing
@@ -459,17 +490,22 @@ export class Stage {
     if (look.dark !== this.#look.dark) this.#look = look;
     return this.#look;
   }
-  #emphasis(): Emphasis {
+  /** What stands out; `isPointed` counts what the pointer and the keyboard are on. */
+  #emphasis(isPointed = true): Emphasis {
     const { state } = this.store;
     const actors = new Set<number>();
     const arrows = new Set<string>();
     const { selection, highlighted } = state;
     for (const claim of highlighted) this.#stress(this.model.edgeOf(state, claim)?.id ?? "", actors, arrows);
-    const isPath = highlighted.length > 0;
+    for (const { id, source, target } of this.model.linkEdges(state)) {
+      arrows.add(id);
+      for (const actor of [source, target]) if (this.scene.byActor.has(actor)) actors.add(actor);
+    }
+    const isPath = highlighted.length > 0 || state.linked.length > 0;
     const chosen = this.#chosen(selection);
     if (!isPath) this.#stressTarget(chosen, actors, arrows);
     const dims = actors.size > 0 || arrows.size > 0;
-    for (const target of [this.hovered, this.focused]) this.#stressTarget(target, actors, arrows);
+    if (isPointed) for (const target of [this.hovered, this.focused]) this.#stressTarget(target, actors, arrows);
     const bold = [this.focused, chosen, this.hovered].find((target) => target?.type === "edge");
     return {
       actors,

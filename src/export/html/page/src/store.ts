@@ -121,8 +121,9 @@ function startState(model: Model): State {
     gathered: false,
     unfolded: [],
     panel: null,
-    paths: { from: null, to: null, k: 3, maxHops: 4, directed: false },
+    paths: { from: null, to: null, k: 3, maxHops: 4, directed: false, affiliations: false },
     highlighted: [],
+    linked: [],
     camera: null,
   };
 }

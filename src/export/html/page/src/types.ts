@@ -148,9 +148,11 @@ export interface State {
   /** Edges whose parallel claims are drawn one by one. */
   unfolded: string[];
   panel: PanelName;
-  paths: { from: number | null; to: number | null; k: number; maxHops: number; directed: boolean };
+  paths: { from: number | null; to: number | null; k: number; maxHops: number; directed: boolean; affiliations: boolean };
   /** Claims that a found path takes, drawn in front; the stage dims the rest. Empty: none. */
   highlighted: number[];
+  /** Affiliations that it takes, drawn along with it. */
+  linked: number[];
   /** Centre in units of the picture, and pixels a unit. */
   camera: { x: number; y: number; zoom: number } | null;
 }

@@ -112,11 +112,10 @@ function coloured<T extends HTMLElement | SVGElement>(element: T, style: { colou
 /** A piece of the line that the picture draws for a kind: colour, dashes and head. */
 export function swatch(ctx: Context, kind: string, polarity: Polarity, symmetric = false): SVGElement {
   const style = edgeStyle(ctx, kind);
-  const negated = polarity === "negated";
-  const line = negated ? "dotted" : style.line;
+  const line = polarity === "negated" ? "dotted" : style.line;
   const dashes = { solid: "none", dashed: "6 3", dotted: "1.5 3" }[line];
   const stroke = { fill: "none", "stroke-width": 2, class: "swatch-line" };
-  const head = () => (negated ? svg("path", { d: "M31 2v10", ...stroke }) : headOf(style.head));
+  const head = () => headOf(style.head);
   const parts = [svg("path", { d: symmetric ? "M5 7h26" : "M1 7h30", "stroke-dasharray": dashes, ...stroke }), head()];
   // What has no direction runs both ways.
   if (symmetric) parts.push(svg("g", { transform: "matrix(-1 0 0 1 36 0)" }, head()));

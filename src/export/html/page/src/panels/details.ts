@@ -2,7 +2,7 @@
 
 import { fill, h, name } from "../dom";
 import { day, number, t, word } from "../i18n";
-import type { Selection, State } from "../types";
+import type { Affiliation, Selection, State } from "../types";
 import { claimCard } from "./claim";
 import { type Context, type Panel, actorAt, actorLink, actorSwatch, button, claimAt, flags, group, headline, isPlaced, kindLabel, kindsOf, select } from "./context";
 import { pager } from "./pager";
@@ -130,16 +130,18 @@ function actorActions(ctx: Context, state: State, actor: number): HTMLElement {
 function affiliations(ctx: Context, actor: number): HTMLElement | null {
   const found = ctx.data.affiliations.filter((edge) => edge.source === actor || edge.target === actor);
   if (found.length === 0) return null;
-  const when = (since: string | null, until: string | null) => {
-    if (since && until) return t("span", { since: day(since), until: day(until) });
-    return since ? t("since", { day: day(since) }) : until ? t("until", { day: day(until) }) : null;
-  };
-  const lines = found.map((edge) => {
-    const notes = [edge.role, when(edge.since, edge.until)].filter((note): note is string => Boolean(note));
-    const ends = [edge.source === actor ? null : actorLink(ctx, edge.source), ` ${word("relation", edge.relation)} `, edge.target === actor ? name(actorAt(ctx, actor).name) : actorLink(ctx, edge.target)];
-    return h("li", null, ends, notes.length > 0 ? h("small", null, name(notes.join(", "))) : null);
-  });
+  const lines = found.map((edge) => affiliationLine(ctx, edge, actor));
   return group(t("actor.affiliations"), pager(lines, 12, (line) => line, (n) => t("contested.more", { n }), "ul", "plain"));
+}
+
+/** Who leads, is part of, speaks for whom, in which role and when; `about` is whom the list is about. */
+export function affiliationLine(ctx: Context, edge: Affiliation, about: number | null): HTMLElement {
+  const { since, until } = edge;
+  const both = since && until ? t("span", { since: day(since), until: day(until) }) : null;
+  const when = both ?? (since ? t("since", { day: day(since) }) : until ? t("until", { day: day(until) }) : null);
+  const notes = [edge.role, when].filter((note): note is string => Boolean(note));
+  const ends = [edge.source === about ? null : actorLink(ctx, edge.source), ` ${word("relation", edge.relation)} `, edge.target === about ? name(actorAt(ctx, edge.target).name) : actorLink(ctx, edge.target)];
+  return h("li", null, ends, notes.length > 0 ? h("small", null, name(notes.join(", "))) : null);
 }
 
 function neighbours(ctx: Context, state: State, actor: number): HTMLElement | null {

@@ -2,11 +2,13 @@
 
 import { announce, fill, freshId, h, icon, name } from "../dom";
 import { number, t } from "../i18n";
-import { type Hop, type Link, Network } from "../paths";
+import { MOST_HOPS } from "../link";
+import { BACKGROUND, type Hop, type Link, Network } from "../paths";
 import { NO_FILTERS } from "../store";
 import type { Filters, State } from "../types";
 import { claimBrief } from "./claim";
 import { combobox } from "./combobox";
+import { affiliationLine } from "./details";
 import { type Context, type Panel, actorAt, actorLink, button, claimAt, isPlaced, select } from "./context";
 import { activeFilters } from "./filters";
 
@@ -23,6 +25,7 @@ class Form {
   readonly #k: HTMLInputElement;
   readonly #hops: HTMLInputElement;
   readonly #directed: HTMLInputElement;
+  readonly #affiliations: HTMLInputElement;
   readonly #result = h("div", { class: "paths-result" });
   /** Found once, so that a change of the filters finds anew. */
   #hasAsked = false;
@@ -30,7 +33,7 @@ class Form {
   constructor(ctx: Context) {
     this.#ctx = ctx;
     const set = (patch: Partial<State["paths"]>) => ctx.store.update({ paths: { ...ctx.store.state.paths, ...patch } });
-    const allowed = (actor: number) => isPlaced(ctx, actor) && ctx.model.standIn(ctx.store.state, actor) === actor;
+    const allowed = (actor: number) => (isPlaced(ctx, actor) || ctx.store.state.paths.affiliations) && ctx.model.standIn(ctx.store.state, actor) === actor;
     const box = (which: "from" | "to") =>
       combobox(ctx, { label: t(`paths.${which}`), testid: `path-${which}`, placeholder: t("paths.placeholder"), keeps: true, allowed, choose: (actor) => set({ [which]: actor }) });
     this.#from = box("from");
@@ -41,8 +44,9 @@ class Form {
       return input;
     };
     this.#k = count("path-k", 20, (k) => set({ k }));
-    this.#hops = count("path-hops", 12, (maxHops) => set({ maxHops }));
+    this.#hops = count("path-hops", MOST_HOPS, (maxHops) => set({ maxHops }));
     this.#directed = h("input", { type: "checkbox", "data-testid": "path-directed", onchange: () => set({ directed: this.#directed.checked }) });
+    this.#affiliations = h("input", { type: "checkbox", "data-testid": "path-affiliations", onchange: () => set({ affiliations: this.#affiliations.checked }) });
     this.body = h("div", { class: "paths" }, this.#form(set), this.#result);
   }
 
@@ -64,6 +68,7 @@ class Form {
       labelled(t("paths.k"), this.#k),
       labelled(t("paths.hops"), this.#hops),
       h("label", { class: "check" }, this.#directed, h("span", null, t("paths.directed"))),
+      h("label", { class: "check" }, this.#affiliations, h("span", null, t("paths.affiliations"))),
       h("button", { type: "submit", class: "button primary", "data-testid": "path-find" }, t("paths.find")),
       h("p", { class: "note" }, t("paths.filters")),
     );
@@ -83,24 +88,25 @@ class Form {
       this.#k.value = String(paths.k);
       this.#hops.value = String(paths.maxHops);
       this.#directed.checked = paths.directed;
+      this.#affiliations.checked = paths.affiliations;
     }
     // A link that names both ends shows its paths at once.
     if (!before && paths.from !== null && paths.to !== null) this.#hasAsked = true;
     const isChanged = !before || before.paths !== paths || before.filters !== state.filters || before.folded !== state.folded;
     if (isChanged && this.#hasAsked) this.#find(false);
-    else if (before && before.highlighted !== state.highlighted) this.#mark();
+    else if (before && (before.highlighted !== state.highlighted || before.linked !== state.linked)) this.#mark();
   }
 
   #find(isAsked: boolean): void {
     const { state } = this.#ctx.store;
-    const { k, maxHops, directed } = state.paths;
+    const { k, maxHops } = state.paths;
     const [from, to] = [state.paths.from, state.paths.to].map((actor) => (actor === null ? null : this.#ctx.model.standIn(state, actor)));
     if (from == null || to == null) {
       fill(this.#result, h("p", { class: "empty", "data-testid": "path-none" }, t("paths.need")));
       if (isAsked) announce(t("paths.need"));
       return;
     }
-    const network = networkOf(this.#ctx, state, directed);
+    const network = networkOf(this.#ctx, state);
     const found = network.best(from, to, k, maxHops);
     const heading = found.length === 0 ? t("paths.none") : t("paths.found", { n: found.length });
     if (isAsked) announce(heading);
@@ -111,13 +117,12 @@ class Form {
   }
 
   #path(path: Hop[], at: number): HTMLElement {
-    const claims = path.flatMap((hop) => hop.claims);
     const show = () => this.#show(path, at);
     const first = path[0];
     const names = first ? [first.from, ...path.map((hop) => hop.to)].map((actor) => h("li", null, actorLink(this.#ctx, actor))) : [];
     return h(
       "li",
-      { class: "path", "data-testid": "path-result", "data-claims": claims.join(" ") },
+      { class: "path", "data-testid": "path-result", ...taken(path) },
       h("div", { class: "path-head" }, h("h4", null, t("paths.path", { n: at + 1 }), h("small", null, t("paths.hops.count", { n: path.length }))), h("button", { type: "button", class: "button", "data-testid": "path-show", "aria-pressed": false, onclick: show }, t("paths.show"))),
       h("ol", { class: "chain" }, names),
       path.map((hop) => this.#hop(hop)),
@@ -129,21 +134,23 @@ class Form {
     const title = h("h5", null, name(actorAt(this.#ctx, hop.from).name), " – ", name(actorAt(this.#ctx, hop.to).name));
     const open = (claim: number) => h("li", null, h("button", { type: "button", class: "row", onclick: () => select(this.#ctx, { type: "claim", claim }) }, claimLine(this.#ctx, claim)));
     const rest = others.length === 0 ? null : h("details", { class: "more" }, h("summary", null, t("paths.others", { n: others.length })), h("ul", { class: "rows" }, others.slice(0, 50).map(open)));
-    return h("div", { class: "hop" }, title, first === undefined ? null : claimBrief(this.#ctx, first), rest);
+    const { affiliations } = this.#ctx.data;
+    const standing = hop.affiliations.flatMap((at) => affiliations[at] ?? []).map((edge) => affiliationLine(this.#ctx, edge, null));
+    return h("div", { class: "hop" }, title, first === undefined ? null : claimBrief(this.#ctx, first), rest, standing.length > 0 ? h("ul", { class: "plain standing", "data-testid": "path-affiliation" }, standing) : null);
   }
 
   /** Brings a path to the front of the picture, with its actors; a second press takes it back. */
   #show(path: Hop[], at: number): void {
     const { state } = this.#ctx.store;
-    const claims = path.flatMap((hop) => hop.claims);
-    if (state.highlighted.join() === claims.join()) {
-      this.#ctx.store.update({ highlighted: [] });
+    const [claims, affiliations] = [path.flatMap((hop) => hop.claims), path.flatMap((hop) => hop.affiliations)];
+    if (state.highlighted.join() === claims.join() && state.linked.join() === affiliations.join()) {
+      this.#ctx.store.update({ highlighted: [], linked: [] });
       return announce(t("paths.cleared"));
     }
     const actors = path.flatMap((hop) => [hop.from, hop.to]);
     const drawn = new Set(this.#ctx.model.drawnActors(state));
     const missing = [...new Set(actors)].filter((actor) => !drawn.has(actor));
-    this.#ctx.store.update({ highlighted: claims, shown: [...state.shown, ...missing.flatMap((actor) => this.#members(state, actor))] });
+    this.#ctx.store.update({ highlighted: claims, linked: affiliations, shown: [...state.shown, ...missing.flatMap((actor) => this.#members(state, actor))] });
     announce(t("paths.highlighted", { n: at + 1 }));
   }
 
@@ -155,13 +162,19 @@ class Form {
   }
 
   #mark(): void {
-    const highlighted = this.#ctx.store.state.highlighted.join(" ");
+    const { highlighted, linked } = this.#ctx.store.state;
+    const now = `${highlighted.join(" ")}|${linked.join(" ")}`;
     for (const item of this.#result.querySelectorAll<HTMLElement>(".path")) {
-      const isShown = highlighted !== "" && item.dataset["claims"] === highlighted;
+      const isShown = now !== "|" && `${item.dataset["claims"]}|${item.dataset["affiliations"]}` === now;
       item.classList.toggle("is-shown", isShown);
       item.querySelector("[data-testid=path-show]")?.setAttribute("aria-pressed", String(isShown));
     }
   }
+}
+
+/** What a path takes, as attributes. */
+function taken(path: Hop[]): Record<string, string> {
+  return { "data-claims": path.flatMap((hop) => hop.claims).join(" "), "data-affiliations": path.flatMap((hop) => hop.affiliations).join(" ") };
 }
 
 /** Surest first, then by date, then by key, as the program lists them. */
@@ -177,13 +190,18 @@ function claimLine(ctx: Context, claim: number): HTMLElement {
   return h("span", { class: "clip", dir: "auto" }, text.slice(0, 300));
 }
 
-function networkOf(ctx: Context, state: State, directed: boolean): Network {
+/** What the state allows to go over. */
+function networkOf(ctx: Context, state: State, { directed, affiliations } = state.paths): Network {
   const links: Link[] = [];
   for (const claim of ctx.model.visibleClaims(state)) {
     const { source, target } = ctx.model.ends(state, claim);
     if (source === null || target === null) continue;
     const { symmetric, confidence } = claimAt(ctx, claim);
-    links.push({ claim, source, target, symmetric, confidence });
+    links.push({ of: "claim", at: claim, source, target, symmetric, confidence });
+  }
+  for (const [at, edge] of affiliations ? ctx.data.affiliations.entries() : []) {
+    const [source, target] = [ctx.model.standIn(state, edge.source), ctx.model.standIn(state, edge.target)];
+    links.push({ of: "affiliation", at, source, target, symmetric: false, confidence: BACKGROUND });
   }
   return new Network(ctx.data.actors.map((actor) => actor.id), links, directed);
 }
@@ -220,9 +238,11 @@ function whyNot(ctx: Context, state: State, network: Network, from: number, to: 
     if (refused.length > 0) lines.push(t("paths.refused", { list: refused.map(({ label, count }) => `${label} ${number(count)}`).join(", ") }));
     const more = network.hops(from, to);
     if (more !== null) lines.push(t("paths.more", { n: more }));
-    const undirected = paths.directed ? networkOf(ctx, state, false).hops(from, to) : null;
+    const undirected = paths.directed ? networkOf(ctx, state, { ...paths, directed: false }).hops(from, to) : null;
     if (undirected !== null) lines.push(t("paths.undirected", { n: undirected }));
-    const unfiltered = activeFilters(filters) > 0 ? networkOf(ctx, open, paths.directed).hops(from, to) : null;
+    const standing = paths.affiliations ? null : networkOf(ctx, state, { ...paths, affiliations: true }).hops(from, to);
+    if (standing !== null) lines.push(t("paths.standing", { n: standing }));
+    const unfiltered = activeFilters(filters) > 0 ? networkOf(ctx, open).hops(from, to) : null;
     if (unfiltered !== null) lines.push(t("paths.unfiltered", { n: unfiltered }));
   }
   const reset = button(t("paths.reset"), () => ctx.store.update({ filters: NO_FILTERS }));

@@ -1,7 +1,7 @@
 // The time below the picture: how many claims when, and between which days they count.
 
 import { fill, h, svg } from "../dom";
-import { day, number, period, shortDay, t } from "../i18n";
+import { day, number, period, shortDay, shortMonth, t } from "../i18n";
 import type { State } from "../types";
 import { type Context, claimAt } from "./context";
 import { undated } from "./filters";
@@ -100,8 +100,9 @@ function drawn(ctx: Context, section: HTMLElement, scale: Scale): (state: State,
     until.value = String(at);
     ctx.store.filter({ until: at === end ? null : (bins[at]?.until ?? null) });
   });
-  const axis = h("div", { class: "axis", "aria-hidden": "true" }, h("span", null, shortDay(bins[0]?.since ?? "")), h("span", { class: "unit" }, scale.label), h("span", null, shortDay(bins[end]?.until ?? "")));
-  fill(section, h("div", { class: "slider-head" }, said, clear), h("div", { class: "track" }, chart, since, until), axis);
+  const axis = h("div", { class: "axis", "aria-hidden": "true" });
+  const unit = h("span", { class: "unit note" });
+  fill(section, h("div", { class: "slider-head" }, said, clear, unit), h("div", { class: "track" }, chart, since, until), axis);
 
   let draw = () => {};
   new ResizeObserver(() => draw()).observe(chart);
@@ -120,11 +121,16 @@ function drawn(ctx: Context, section: HTMLElement, scale: Scale): (state: State,
     clear.hidden = !isLimited;
     const counts = countBins(ctx, state, bins);
     chart.setAttribute("aria-label", chartText(scale, counts, from, to));
-    draw = () => drawBars(chart, counts, from, to);
+    unit.textContent = t("slider.unit", { unit: scale.label, most: Math.max(0, ...counts.map(total)) });
+    draw = () => {
+      drawBars(chart, counts, from, to);
+      drawAxis(axis, scale, chart.getBoundingClientRect().width);
+    };
     draw();
     const span = isLimited ? `${shortDay(filters.since ?? bins[0]?.since ?? "")} – ${shortDay(filters.until ?? bins[end]?.until ?? "")}` : t("slider.all");
     const missing = undated(ctx);
-    const note = missing === 0 ? null : isLimited ? t("filters.undated", { n: missing }) : t("slider.undated", { n: missing });
+    const dated = ctx.data.claims.length - missing;
+    const note = missing === 0 ? null : isLimited ? t("filters.undated", { n: missing }) : t("slider.undated", { n: missing, dated, all: ctx.data.claims.length });
     fill(said, h("strong", null, span), note ? h("span", { class: "note" }, note) : null);
   };
 }
@@ -158,7 +164,8 @@ function drawBars(chart: SVGElement, counts: Record<Group, number>[], from: numb
   const { width, height: room } = chart.getBoundingClientRect();
   if (width === 0) return;
   const step = width / counts.length;
-  const [bar, gap] = step > 4 ? [Math.min(step * 0.8, 28), 0] : [step, 0.1];
+  // Narrow enough that a few bars far apart read as marks in time, not as boxes.
+  const [bar, gap] = step > 4 ? [Math.min(step * 0.7, 14), 0] : [step, 0.1];
   const bars: SVGElement[] = [patterns()];
   counts.forEach((count, at) => {
     let top = room;
@@ -171,6 +178,32 @@ function drawBars(chart: SVGElement, counts: Record<Group, number>[], from: numb
     }
   });
   chart.replaceChildren(...bars);
+}
+
+/** Pixels that the name of a period takes on the axis. */
+const TICK = 96;
+
+/** Names of periods below their bars, as many as there is room for. */
+function drawAxis(axis: HTMLElement, { bins, precision }: Scale, width: number): void {
+  const every = Math.max(1, Math.ceil((TICK * bins.length) / Math.max(1, width)));
+  // Quarters and years rather than odd steps.
+  const step = [1, 2, 3, 6, 12, 24].find((one) => one >= every) ?? every;
+  const ticks = bins.flatMap((bin, at) => (at % step === 0 ? [{ at, text: tickText(bin.since, precision) }] : []));
+  fill(
+    axis,
+    ticks.map(({ at, text }) => {
+      const place = ((at + 0.5) / bins.length) * width;
+      const tick = h("span", { class: "tick" }, text);
+      tick.style.left = `${Math.min(Math.max(place, TICK / 2 - 20), width - TICK / 2 + 20).toFixed(1)}px`;
+      return tick;
+    }),
+  );
+}
+
+function tickText(since: string, precision: string): string {
+  if (precision === "month") return shortMonth(since);
+  if (precision === "quarter" || precision === "year") return period(since, precision);
+  return precision === "span" ? since.slice(0, 4) : shortDay(since);
 }
 
 /** Hatching for opposition and dots for the rest, so that colour is not alone. */
