@@ -23,8 +23,8 @@ export async function quit() {
   browser = null;
 }
 
-/** Opens the page; `problems` gathers console errors, exceptions and requests, and must stay empty. */
-export async function open({ hash = "", width = 1280, height = 800, touch = false, still = true, scheme = "light", locale = "en" } = {}) {
+/** Opens the page, or the one `at` another address; `problems` gathers console errors, exceptions and requests, and must stay empty. */
+export async function open({ hash = "", width = 1280, height = 800, touch = false, still = true, scheme = "light", locale = "en", at = address } = {}) {
   const context = await (await launch()).newContext({
     viewport: { width, height },
     hasTouch: touch,
@@ -41,9 +41,9 @@ export async function open({ hash = "", width = 1280, height = 800, touch = fals
   });
   page.on("request", (request) => {
     const url = request.url();
-    if (!url.startsWith(address) && !url.startsWith("blob:") && !url.startsWith("data:")) problems.push(`request: ${url}`);
+    if (!url.startsWith(at) && !url.startsWith("blob:") && !url.startsWith("data:")) problems.push(`request: ${url}`);
   });
-  await page.goto(address + hash);
+  await page.goto(at + hash);
   await page.waitForFunction(() => globalThis.demarche?.stage.scene !== undefined);
   return { page, problems, close: () => context.close() };
 }

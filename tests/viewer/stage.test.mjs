@@ -398,14 +398,17 @@ describe("stage", () => {
       const kept = await page.evaluate(() => {
         const { data, model, store } = globalThis.demarche;
         const claim = data.claims.findIndex(({ source, target }) => source !== null && target !== null);
+        const ends = (edge) => [edge.source, edge.target, edge.relation].join();
+        const isAlone = (edge) => data.affiliations.filter((other) => ends(other) === ends(edge)).length === 1;
         const [first, second] = model.firstActors();
         store.update({
           shown: model.firstActors(12).slice(2),
           selection: { type: "claim", claim },
           panel: "details",
           filters: { ...store.state.filters, kinds: [data.claims[claim].kind], text: "a, b & ñ#%", minConfidence: 0.25, since: "2001-02-03", speaker: first },
-          paths: { from: first, to: second, k: 5, maxHops: 3, directed: true },
+          paths: { from: first, to: second, k: 5, maxHops: 3, directed: true, affiliations: true },
           highlighted: [claim],
+          linked: data.affiliations.flatMap((edge, at) => (isAlone(edge) ? [at] : [])).slice(0, 2),
           camera: { x: 12.5, y: -3, zoom: 0.75 },
         });
         return { state: store.state, key: data.claims[claim].key, id: data.actors[first].id, link: store.link };

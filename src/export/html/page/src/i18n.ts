@@ -690,8 +690,14 @@ function render(entry: Entry, values: Values): string {
 /** The word for a value of the data: `word("kind", "support")`. What no dictionary knows is shown as it is. */
 export function word(group: string, value: string): string {
   const entry = dictionaries[language][`${group}.${value}`];
-  return typeof entry === "string" ? entry : value.replaceAll("_", " ");
+  return typeof entry === "string" ? entry : cut(value.replaceAll("_", " "));
 }
+
+/** A word that is none is cut short. */
+function cut(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST).toWellFormed()}…` : text;
+}
+const LONGEST = 60;
 
 /** A text with a capital first. */
 export function capital(text: string): string {

@@ -55,26 +55,32 @@ export class Sheet {
 
   /** Lets `head` be dragged up and down. */
   follow(head: HTMLElement): void {
-    let from: { y: number; height: number; hasMoved: boolean } | null = null;
+    let from = { y: 0, height: 0, hasMoved: false };
+    // A fast pointer leaves the head with its first step.
+    const move = (event: PointerEvent) => {
+      if (!from.hasMoved && Math.abs(event.clientY - from.y) < STEADY) return;
+      from.hasMoved = true;
+      this.#aside.style.height = `${Math.max(48, from.height + from.y - event.clientY)}px`;
+    };
+    const end = () => {
+      document.removeEventListener("pointermove", move);
+      document.removeEventListener("pointerup", end);
+      document.removeEventListener("pointercancel", end);
+      if (from.hasMoved) this.#settle();
+    };
     head.addEventListener("pointerdown", (event) => {
       const onButton = event.target instanceof Element && event.target.closest("button:not(.grip)");
       if (onButton || event.button !== 0 || !matchMedia(NARROW).matches) return;
       from = { y: event.clientY, height: this.#aside.offsetHeight, hasMoved: false };
+      document.addEventListener("pointermove", move);
+      document.addEventListener("pointerup", end);
+      document.addEventListener("pointercancel", end);
     });
-    head.addEventListener("pointermove", (event) => {
-      if (!from || (!from.hasMoved && Math.abs(event.clientY - from.y) < STEADY)) return;
-      if (!from.hasMoved) head.setPointerCapture(event.pointerId);
-      from.hasMoved = true;
-      this.#aside.style.height = `${Math.max(48, from.height + from.y - event.clientY)}px`;
-    });
-    const end = () => {
-      if (from?.hasMoved) this.#settle();
-      from = null;
-    };
-    head.addEventListener("pointerup", end);
-    head.addEventListener("pointercancel", end);
     // A drag that ends over the button is no press of it.
-    head.addEventListener("click", (event) => from === null && this.#isSettling && event.stopPropagation(), true);
+    const swallow = (event: Event) => {
+      if (this.#isSettling) event.stopPropagation();
+    };
+    head.addEventListener("click", swallow, true);
   }
 
   #isSettling = false;
