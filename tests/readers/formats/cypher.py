@@ -1,6 +1,6 @@
 """The Cypher script: a parser of openCypher takes its queries, and its literals give back every cell.
 
-openCypher's grammar has no constraints, and takes a second for some hundred rows: it is given each query with its first rows;
+openCypher's grammar has no constraints, and takes a second for some hundred rows: it is given each kind of query with its first rows;
 all rows are read here by the rules of Cypher's literals.
 """
 import re
@@ -124,8 +124,8 @@ class Complaints(ErrorListener):
 
 
 def parse(queries):
-    """Lets the parser read the first rows of each query."""
-    for query in queries:
+    """Lets the parser read the first rows of each query that is not as one before."""
+    for query in {query.rest: query for query in queries}.values():
         lines = query.text.strip().split("\n")
         # A row stands on a line: literals have no line ends.
         first, rows, last = lines[0], lines[1:-1], lines[-1]
