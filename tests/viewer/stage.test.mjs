@@ -437,6 +437,9 @@ describe("stage", () => {
         "#camera=1e999,0,0&since=tomorrow&confidence=7&k=99999999999&panel=__proto__&theme=<script>&lang=xx&polarity=maybe",
         `#text=${"x".repeat(50_000)}`,
       ]) {
+        // Some graph may have an actor of such a name.
+        const ids = await page.evaluate(() => globalThis.demarche.data.actors.map(({ id }) => id));
+        if (ids.some((id) => ["nobody", "__proto__", "constructor"].includes(id)) && hash.includes("nobody")) continue;
         await fresh({ hash });
         const is = await state(page);
         const { filters, ...rest } = is;
@@ -479,7 +482,8 @@ describe("stage", () => {
         const { stage } = globalThis.demarche;
         return [...new Set(stage.scene.arrows.map(({ edge }) => stage.words.kind(edge.kind)))];
       });
-      for (const kind of kinds) assert.ok(found.words.some((word) => word.startsWith(kind)), `the legend names ${kind}`);
+      const letters = (text) => text.replace(/[^\p{L}\p{N}]/gu, "").slice(0, 20);
+      for (const kind of kinds) assert.ok(found.words.some((word) => letters(word).startsWith(letters(kind))), `the legend names ${kind}`);
     });
 
     it("PNG is twice the size of the view", async () => {

@@ -139,12 +139,13 @@ function dateNote(claim: Claim): string | null {
 export function claimCard(ctx: Context, claim: number, isOpen = false): HTMLElement {
   const of = claimAt(ctx, claim);
   const title = freshId("claim");
+  const address = ctx.data.documents[of.document]?.url;
   return h(
     "article",
     { class: "card", "data-testid": "edge-claim", "data-claim": of.key, "aria-labelledby": title },
     h("h3", { id: title, class: "card-title" }, headline(ctx, claim)),
     quoteBlock(ctx, claim),
-    h("div", { class: "said" }, speakers(ctx, claim), h("span", { class: "when" }, dateText(of))),
+    h("div", { class: "said" }, speakers(ctx, claim), h("span", { class: "when" }, dateText(of)), isOpen || !address ? null : h("span", { class: "to-article" }, articleLink(address))),
     relatives(ctx, of),
     h("details", { class: "more", open: isOpen }, h("summary", null, t("details.facts")), facts(ctx, claim)),
     isOpen ? null : h("button", { type: "button", class: "link small", onclick: () => select(ctx, { type: "claim", claim }) }, t("details.open")),

@@ -164,8 +164,9 @@ function drawBars(chart: SVGElement, counts: Record<Group, number>[], from: numb
   const { width, height: room } = chart.getBoundingClientRect();
   if (width === 0) return;
   const step = width / counts.length;
-  // Narrow enough that a few bars far apart read as marks in time, not as boxes.
-  const [bar, gap] = step > 4 ? [Math.min(step * 0.7, 14), 0] : [step, 0.1];
+  // A few bars far apart read as marks in time while they are narrow, and as boxes where they are not.
+  const isSparse = counts.filter((count) => total(count) > 0).length < counts.length / 2;
+  const [bar, gap] = step > 4 ? [Math.min(step * 0.7, isSparse ? 14 : 28), 0] : [step, 0.1];
   const bars: SVGElement[] = [patterns()];
   counts.forEach((count, at) => {
     let top = room;
