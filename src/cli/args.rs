@@ -904,7 +904,10 @@ pub const LIST: &str = "list";
 
 fn export_formats() -> PossibleValuesParser {
     let formats = demarche::export::FORMATS.iter();
-    let formats = formats.map(|format| PossibleValue::new(format.name()).help(format.describe()));
+    let formats = formats.map(|format| {
+        let endings = format.endings().iter().filter(|ending| **ending != format.name());
+        PossibleValue::new(format.name()).aliases(endings.copied()).help(format.describe())
+    });
     let list = PossibleValue::new(LIST).help("print the formats with what each leaves out");
     formats.chain([list]).collect::<Vec<_>>().into()
 }

@@ -199,9 +199,11 @@ pub static LEFT_OUT: &[(&str, &[&str], &str)] = &[
     ("parquet", &["parquet"], "parquet"),
 ];
 
-/// The format of a name, in any case.
+/// The format of a name, in any case; the ending of its files will do.
 pub fn by_name(name: &str) -> Option<&'static dyn Format> {
-    FORMATS.iter().copied().find(|format| format.name().eq_ignore_ascii_case(name))
+    let is_ending = |format: &&dyn Format| format.endings().iter().any(|ending| ending.eq_ignore_ascii_case(name));
+    let mut formats = FORMATS.iter().copied();
+    formats.clone().find(|format| format.name().eq_ignore_ascii_case(name)).or_else(|| formats.find(|it| is_ending(it)))
 }
 
 /// The format of a file's ending, in any case; of several that fit the longest: `graph.d3.json` is no plain JSON.

@@ -123,6 +123,17 @@ fn the_longest_ending_says_the_format() {
 }
 
 #[test]
+fn a_format_is_known_by_its_name_and_by_its_endings() {
+    for format in FORMATS.iter().filter(|format| format.tables().is_empty() && !format.is_binary()) {
+        let by_name = run(&["export", graph(), "-q", "--format", format.name()]);
+        assert_eq!(by_name.code, 0, "{}: {}", format.name(), by_name.stderr);
+        for ending in format.endings() {
+            assert_eq!(run(&["export", graph(), "-q", "--format", ending]).stdout, by_name.stdout, "{ending}");
+        }
+    }
+}
+
+#[test]
 fn several_tables_are_written_into_a_folder_or_beside_each_other() {
     let Some(format) = FORMATS.iter().find(|format| format.name() == "csv") else { panic!("csv is a format") };
     let folder = folder(&[]);
