@@ -29,7 +29,8 @@ pub static PNG: Drawn = Drawn {
     endings: &["png"],
     describe: "PNG picture, drawn by Graphviz",
     is_binary: true,
-    arguments: &["-Tpng", "-Gdpi=110"],
+    // At most 60 inches a side: a larger picture takes minutes to paint and opens nowhere.
+    arguments: &["-Tpng", "-Gdpi=110", "-Gsize=60,60"],
 };
 /// Portable Document Format.
 pub static PDF: Drawn =
