@@ -357,7 +357,7 @@ test("the saved CSV holds every claim, with a byte-order mark and nothing that a
 });
 
 /** All simple paths by trying, in the order that the program gives. */
-function bruteForce(all, from, to, k, most) {
+function bruteForce(all, from, to, k, most, affiliations = false) {
   const order = all.actors.map((actor, at) => [actor.id, at]).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const rank = new Map(order.map(([, at], place) => [at, place]));
   const pairs = new Map();
@@ -369,6 +369,13 @@ function bruteForce(all, from, to, k, most) {
     known.claims.push(at);
     pairs.set(pair, known);
   });
+  for (const { source, target } of affiliations ? all.affiliations : []) {
+    if (source === target) continue;
+    const pair = [source, target].toSorted((a, b) => a - b).join();
+    const known = pairs.get(pair) ?? { evidence: 0, claims: [] };
+    known.evidence += 30;
+    pairs.set(pair, known);
+  }
   const next = all.actors.map(() => []);
   for (const [pair, { evidence, claims }] of pairs) {
     const [a, b] = pair.split(",").map(Number);
@@ -419,6 +426,38 @@ test("the path finder gives the paths that trying all gives, in the order of the
     await results.nth(1).locator("[data-testid=path-show]").click();
     assert.equal((await state(page)).highlighted.join(" "), found[1]);
   }
+});
+
+test("affiliations are gone over where they are asked for, and drawn", async () => {
+  const page = await start();
+  const all = await facts(page);
+  const edge = all.affiliations.find(({ source, target }) => source !== target && all.actors[source].at && all.actors[target].at && !all.claims.some((claim) => [claim.source, claim.target].includes(source) && [claim.source, claim.target].includes(target)));
+  if (!edge) return;
+  const { source: from, target: to } = edge;
+  await by(page, "button-paths").click();
+  for (const [end, actor] of [["from", from], ["to", to]]) {
+    await by(page, `path-${end}`).fill(all.actors[actor].id);
+    await page.locator(`[role=option][data-actor="${actor}"]`).click();
+  }
+  await by(page, "path-hops").fill("3");
+  await by(page, "path-affiliations").check();
+  await by(page, "path-find").click();
+  const results = by(page, "path-result");
+  await results.first().waitFor();
+  const expected = bruteForce(all, from, to, 3, 3, true).paths;
+  assert.equal(await results.count(), expected.length);
+  for (const [at, { path, hops }] of expected.entries()) {
+    const found = results.nth(at);
+    assert.equal(await found.getAttribute("data-claims"), hops.flatMap((hop) => hop.claims).join(" "));
+    assert.deepEqual(await found.locator(".chain").first().locator("li").allTextContents(), path.map((actor) => all.actors[actor].name));
+  }
+  const { linked, shown } = await state(page);
+  assert.ok(linked.length > 0 && shown.includes(from) && shown.includes(to), "the shortest takes the affiliation");
+  assert.equal(await page.evaluate(() => globalThis.demarche.stage.scene.arrows.filter(({ edge }) => edge.kind === "affiliation").length > 0), true);
+  const link = await page.evaluate(() => globalThis.demarche.store.link);
+  const other = await start({ hash: link });
+  assert.equal(await by(other, "path-affiliations").isChecked(), true);
+  assert.deepEqual((await state(other)).linked, linked);
 });
 
 test("where there is no path, the page says which filter refuses what", async () => {
