@@ -95,19 +95,22 @@ it("a reader with a keyboard finds an actor, reads a quote, saves a table, finds
   assert.ok(rows.split("\r\n").length > 2);
   await press("Escape");
 
-  // A path between the ends of that arrow.
-  const ends = await page.evaluate((edge) => {
+  // A path between the ends of an arrow.
+  const ends = await page.evaluate(() => {
     const { data, model, store } = globalThis.demarche;
-    const { source, target } = model.edge(store.state, edge) ?? model.allEdges(store.state).find(({ source, target }) => source !== target);
-    return [data.actors[source].id, data.actors[target].id];
-  }, edge);
+    const isPlain = (actor) => /^[\w-]{2,}$/.test(data.actors[actor].id) && model.place(store.state, actor) !== null;
+    const { source, target } = model.allEdges(store.state).find(({ source, target }) => source !== target && isPlain(source) && isPlain(target));
+    return [source, target].map((actor) => ({ actor, id: data.actors[actor].id }));
+  });
   for (let step = 0; step < 60 && (await focused()) !== "button-paths"; step += 1) await press("Tab");
   await isSeen("a panel's button");
   await press("Enter");
-  for (const [testid, id] of [["path-from", ends[0]], ["path-to", ends[1]]]) {
+  for (const [at, testid] of ["path-from", "path-to"].entries()) {
     await tabTo(testid);
-    await page.keyboard.type(id);
+    await page.keyboard.type(ends[at].id);
     await page.locator("[role=option]:visible").first().waitFor();
+    const marked = () => page.evaluate(() => Number(document.querySelector(`#${document.activeElement.getAttribute("aria-activedescendant")}`)?.dataset.actor));
+    for (let step = 0; step < 30 && (await marked()) !== ends[at].actor; step += 1) await press("ArrowDown");
     await press("Enter");
   }
   await tabTo("path-find");

@@ -218,6 +218,11 @@ test("each filter leaves the claims that it names, and its count says how many",
     assert.ok(wanted.length > 0 && wanted.length <= all.claims.length);
     await by(page, "filters-reset").click();
   }
+  const language = all.claims.map((claim) => all.documents[claim.document].language).find(Boolean);
+  if (await by(page, "filter-language").isVisible()) {
+    await by(page, "filter-language").selectOption(language);
+    await check(null, (claim) => all.documents[claim.document].language === language);
+  }
   const word = quoteOf(all, all.claims[0]).match(/\p{L}{5,}/u)?.[0];
   if (word) {
     await by(page, "filter-text").fill(word.toUpperCase());

@@ -206,6 +206,8 @@ const en = {
   "filters.speaker.placeholder": "Any speaker",
   "filters.outlet": "Outlet",
   "filters.any.outlet": "Any outlet",
+  "filters.language": "Language of the article",
+  "filters.any.language": "Any language",
   "filters.any.polarity": "Any polarity",
   "filters.confidence": "Least confidence",
   "filters.text": "Words in the sentence",
@@ -531,6 +533,8 @@ const es: Record<Key, Entry> = {
   "filters.speaker.placeholder": "Cualquier hablante",
   "filters.outlet": "Medio",
   "filters.any.outlet": "Cualquier medio",
+  "filters.language": "Lengua del artículo",
+  "filters.any.language": "Cualquier lengua",
   "filters.any.polarity": "Cualquier polaridad",
   "filters.confidence": "Confianza mínima",
   "filters.text": "Palabras en la oración",
@@ -767,6 +771,15 @@ export function day(iso: string): string {
 /** A day in few letters. */
 export function shortDay(iso: string): string {
   return format(iso, "short");
+}
+
+/** The name of a language by its code; the code where nobody knows it. */
+export function languageName(code: string): string {
+  try {
+    return capital(new Intl.DisplayNames(language, { type: "language" }).of(code) ?? code);
+  } catch {
+    return code;
+  }
 }
 
 /** A month in few letters. */

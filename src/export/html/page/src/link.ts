@@ -69,6 +69,7 @@ function writeFilters(link: Link, filters: Filters, speaker: string | null): voi
   link.list("factuality", filters.factualities);
   link.put("speaker", speaker);
   link.put("publisher", filters.publisher);
+  link.put("language", filters.language);
   link.put("since", filters.since);
   link.put("until", filters.until);
   if (filters.minConfidence > 0) link.put("confidence", short(filters.minConfidence));
@@ -152,6 +153,7 @@ function readFilters(link: Link, start: Filters): Filters {
     polarity: oneOf(POLARITIES, link.get("polarity")),
     factualities: FACTUALITIES.filter((value) => link.all("factuality").includes(value)),
     publisher: fold(link.get("publisher") ?? "") === "" ? null : link.get("publisher"),
+    language: link.get("language") || null,
     since: day(link.get("since")),
     until: day(link.get("until")),
     minConfidence: confidence > 0 && confidence <= 1 ? confidence : 0,

@@ -155,7 +155,7 @@ function acceptor(index: Index, filters: Filters, folded: boolean): (claim: numb
   const events = new Set(filters.events.map((event) => event.toUpperCase()));
   const publisher = fold(filters.publisher ?? "");
   const text = fold(filters.text);
-  const { polarity, factualities, speaker, since, until, minConfidence } = filters;
+  const { polarity, factualities, speaker, language, since, until, minConfidence } = filters;
   return (at) => {
     const claim = data.claims[at];
     if (!claim) return false;
@@ -165,6 +165,7 @@ function acceptor(index: Index, filters: Filters, folded: boolean): (claim: numb
     if (factualities.length > 0 && !factualities.includes(claim.factuality)) return false;
     if (speaker !== null && !(folded ? foldedEnds(claim) : claim).speakers.includes(speaker)) return false;
     if (publisher !== "" && !index.publisher(claim.document).includes(publisher)) return false;
+    if (language !== null && data.documents[claim.document]?.language !== language) return false;
     if (since !== null && (claim.date === null || claim.date < since)) return false;
     if (until !== null && (claim.date === null || claim.date > until)) return false;
     if (claim.confidence < minConfidence) return false;

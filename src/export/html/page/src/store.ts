@@ -11,6 +11,7 @@ export const NO_FILTERS: Filters = {
   factualities: [],
   speaker: null,
   publisher: null,
+  language: null,
   since: null,
   until: null,
   minConfidence: 0,

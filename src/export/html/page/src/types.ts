@@ -120,6 +120,8 @@ export interface Filters {
   factualities: Factuality[];
   speaker: number | null;
   publisher: string | null;
+  /** The language of the article: an ISO 639-1 code. */
+  language: string | null;
   since: string | null;
   until: string | null;
   minConfidence: number;

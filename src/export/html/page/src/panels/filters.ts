@@ -2,7 +2,7 @@
 
 import { fold } from "../data";
 import { fill, freshId, h } from "../dom";
-import { capital, number, share, t, word } from "../i18n";
+import { capital, languageName, number, share, t, word } from "../i18n";
 import { NO_FILTERS } from "../store";
 import type { Claim, Filters, State } from "../types";
 import { combobox } from "./combobox";
@@ -16,15 +16,15 @@ interface Choice {
 
 /** How many filters are set. */
 export function activeFilters(filters: Filters): number {
-  const { kinds, events, polarity, factualities, speaker, publisher, since, until, minConfidence, text } = filters;
-  const set = [kinds.length > 0, events.length > 0, polarity, factualities.length > 0, speaker !== null, publisher, since, until, minConfidence > 0, text];
+  const { kinds, events, polarity, factualities, speaker, publisher, language, since, until, minConfidence, text } = filters;
+  const set = [kinds.length > 0, events.length > 0, polarity, factualities.length > 0, speaker !== null, publisher, language, since, until, minConfidence > 0, text];
   return set.filter(Boolean).length;
 }
 
 export function filtersPanel(ctx: Context): Panel {
   const left = h("p", { class: "count", "data-testid": "filters-left" });
   const reset = h("button", { type: "button", class: "button", "data-testid": "filters-reset", onclick: () => ctx.store.update({ filters: NO_FILTERS }) }, t("filters.reset"));
-  const parts = [kindPart(ctx), polarityPart(ctx), factualityPart(ctx), datesPart(ctx), speakerPart(ctx), outletPart(ctx), textPart(ctx), confidencePart(ctx), eventPart(ctx)];
+  const parts = [kindPart(ctx), polarityPart(ctx), factualityPart(ctx), datesPart(ctx), speakerPart(ctx), outletPart(ctx), languagePart(ctx), textPart(ctx), confidencePart(ctx), eventPart(ctx)];
   const body = h("div", { class: "filters" }, h("div", { class: "filters-head" }, left, reset), parts.map((part) => part.element));
   return {
     body,
@@ -133,6 +133,26 @@ function outletPart(ctx: Context): Part {
       const part = state.filters.publisher && !outlets.includes(state.filters.publisher) ? state.filters.publisher : null;
       fill(select, h("option", { value: "" }, t("filters.any.outlet")), options, part ? h("option", { value: part }, `… ${clip(part)} …`) : null);
       select.value = state.filters.publisher ?? "";
+    },
+  };
+}
+
+function languagePart(ctx: Context): Part {
+  const select = h("select", { class: "field", "data-testid": "filter-language" });
+  select.addEventListener("change", () => ctx.store.filter({ language: select.value || null }));
+  const of = (claim: Claim) => ctx.data.documents[claim.document]?.language ?? "";
+  const languages = [...new Set(ctx.data.claims.map(of))].filter(Boolean).sort();
+  const element = labelled(t("filters.language"), select);
+  return {
+    element,
+    update(state) {
+      const { language } = state.filters;
+      element.hidden = languages.length < 2 && language === null;
+      const counts = countsWithout(ctx, state, { language: null }, of);
+      const all = language !== null && !languages.includes(language) ? [...languages, language] : languages;
+      const options = all.map((code) => h("option", { value: code }, `${clip(languageName(code))} (${number(counts.get(code) ?? 0)})`));
+      fill(select, h("option", { value: "" }, t("filters.any.language")), options);
+      select.value = language ?? "";
     },
   };
 }

@@ -213,6 +213,7 @@ const CONDITIONS: [keyof Filters, Parameters<typeof t>[0]][] = [
   ["factualities", "filters.factuality"],
   ["speaker", "filters.speaker"],
   ["publisher", "filters.outlet"],
+  ["language", "filters.language"],
   ["since", "filters.since"],
   ["until", "filters.until"],
   ["minConfidence", "filters.confidence"],
