@@ -69,7 +69,7 @@ Examples:
   demarche build archive.jsonl.gz --field text=body --field published=date -o graph.json
   curl -s https://example.org/article | demarche build - -o graph.json
 
-An input that cannot be read is named on standard error with the reason, and the rest goes on. Exit code 0 if
+An input that cannot be read is named on standard error with the reason, and the rest goes on. Exit code 0 if \
 something was read, 2 if nothing could be.")]
 pub struct Build {
     /// Files, folders, globs; - for standard input. Text, Markdown, HTML, JSON and JSONL, also as .gz or .zst
@@ -129,7 +129,7 @@ pub struct GraphOutput {
     /// The file to write, replaced only by a whole new one; standard output without it
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
-    /// The format, where the file's ending does not say it
+    /// The format, where the file's ending does not say it; JSON where neither does
     #[arg(short, long, value_name = "FORMAT", value_parser = export_formats(), ignore_case = true)]
     pub format: Option<String>,
     #[command(flatten)]
@@ -194,7 +194,7 @@ Examples:
   demarche export graph.json -o tables/ --format csv
   demarche export graph.json --format dot | dot -Tpdf > graph.pdf
 
-A format of several files (csv, neo4j, parquet) writes them into a folder (-o tables/) or beside each other (-o graph.csv gives
+A format of several files (csv, neo4j, parquet) writes them into a folder (-o tables/) or beside each other (-o graph.csv gives \
 graph-actors.csv and graph-claims.csv). Exit code 1 where no claim is left to write; the file is written all the same.")]
 pub struct Export {
     /// The graph, as `demarche build` writes it; - for standard input
@@ -212,9 +212,11 @@ pub struct Export {
 Examples:
   demarche view graph.json
   demarche view graph.json --around Turkey --hops 2
+  demarche view graph.json --no-open -o graph.html
 
-Writes the page that `demarche export graph.json -o graph.html` writes, for as long as temporary files are kept, and opens it.
-The page asks the network nothing.")]
+Writes the page that `demarche export graph.json -o graph.html` writes, for as long as temporary files are kept, and opens it. \
+The page asks the network nothing. On a machine without a browser, as over SSH, write it with -o graph.html --no-open, copy it to \
+yours and open it there.")]
 pub struct ViewPage {
     /// The graph, as `demarche build` writes it; - for standard input
     #[arg(value_name = "GRAPH", value_hint = ValueHint::FilePath)]
@@ -359,7 +361,7 @@ Examples:
   demarche paths graph.json RUS SYR -k 5 --kind support --polarity affirmed
   demarche paths graph.json Putin Assad --affiliations --since 2020-05-01
 
-Names are matched as they are typed: case, accents, other names and codes do not matter (putin, RUS, Rusia).
+Names are matched as they are typed: case, accents, other names and codes do not matter (putin, RUS, Rusia). \
 Exit code 1 where no path is found.")]
 pub struct Paths {
     /// The graph, as `demarche build` writes it; - for standard input
@@ -421,7 +423,7 @@ pub struct Claims {
 #[derive(Debug, Subcommand)]
 #[command(after_help = "\
 Examples:
-  demarche chart timeline graph.json Russia Syria -o timeline.svg
+  demarche chart timeline graph.json Kenya Somalia -o timeline.svg
   demarche chart matrix graph.json -o matrix.svg")]
 pub enum ChartCommand {
     Timeline(ChartTimeline),
@@ -432,13 +434,13 @@ pub enum ChartCommand {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  demarche chart timeline graph.json Russia Syria
+  demarche chart timeline graph.json Kenya Somalia
   demarche chart timeline graph.json RUS TUR --rollup state --by month -o timeline.svg
   demarche chart timeline graph.json Putin Assad --kind support,communication -o timeline.csv
 
-Each direction has a strip of its own, and so have agreements, meetings and cooperation, which run both ways. Support points
-up, opposition down; what is negated is hatched. Without -o the chart is shown here. Exit code 1 where no claim with a date
-is found; no file is written then.")]
+Each direction has a strip of its own, and so have agreements, meetings and cooperation, which run both ways. Support points \
+up, opposition down; what is negated is hatched. Without -o the chart is shown here. Exit code 1 where no claim with a date \
+is found; no file is written then. A claim has a date where its article names or bears one.")]
 pub struct ChartTimeline {
     /// The graph, as `demarche build` writes it; - for standard input
     #[arg(value_name = "GRAPH", value_hint = ValueHint::FilePath)]
@@ -477,9 +479,9 @@ Examples:
   demarche chart matrix graph.json --top 30 --since 2020-01-01 -o matrix.svg
   demarche chart matrix graph.json -o matrix.csv
 
-People and organs count for the states that they act for, as with --rollup state. A cell holds the claims of support less those
-of opposition that a row is said to do to a column; agreements, meetings and cooperation count both ways. States that
-support each other stand side by side. Without -o the chart is shown here. Exit code 1 where no claim is found; no file is
+People and organs count for the states that they act for, as with --rollup state. A cell holds the claims of support less those \
+of opposition that a row is said to do to a column; agreements, meetings and cooperation count both ways. States that \
+support each other stand side by side. Without -o the chart is shown here. Exit code 1 where no claim is found; no file is \
 written then.")]
 pub struct ChartMatrix {
     /// The graph, as `demarche build` writes it; - for standard input
@@ -508,7 +510,7 @@ Examples:
   demarche explain graph.json c-1a2b
   demarche explain graph.json c-1a2b --tree
 
-The start of a key is enough where only one claim's key begins so. In the sentence the cue, source, target, speakers, what
+The start of a key is enough where only one claim's key begins so. In the sentence the cue, source, target, speakers, what \
 negates or hedges it, and its date are coloured, or named in brackets where there are no colours.")]
 pub struct Explain {
     /// The graph, as `demarche build` writes it; - for standard input
@@ -581,9 +583,9 @@ Example:
   demarche build articles/ --same-as same.tsv -o graph.json
   demarche actors same graph.json --same-as same.tsv > more.tsv
 
-Lists the actors of a graph that the knowledge base does not know. A line says who an actor is (same_as) in one document,
-or everywhere where the cell is empty; an empty same_as makes it an actor of its own there. Lines behind # are pairs that
-were kept apart and may be one: take the # away to join them. With --same-as, the decisions of that table come first: give it
+Lists the actors of a graph that the knowledge base does not know. A line says who an actor is (same_as) in one document, \
+or everywhere where the cell is empty; an empty same_as makes it an actor of its own there. Lines behind # are pairs that \
+were kept apart and may be one: take the # away to join them. With --same-as, the decisions of that table come first: give it \
 where the graph was built with one. The ids hold from build to build.")]
 pub struct ActorsSame {
     /// The graph, as `demarche build` writes it; - for standard input
@@ -614,7 +616,7 @@ Examples:
   demarche actors search 'foreign ministry' --state FRA
   demarche actors search kirchner --kind person --json
 
-Names in any language, with or without accents; where nothing is called so, the names most like it. Exit code 1 where
+Names in any language, with or without accents; where nothing is called so, the names most like it. Exit code 1 where \
 nothing is found.")]
 pub struct ActorsSearch {
     /// A name, the start of one, or words in it; an id or a code
@@ -655,9 +657,9 @@ Examples:
   demarche actors check my.tsv
   demarche actors check --json
 
-Mistakes for which a table is refused (unknown columns, kinds, states and roles, ids that stand twice, bad dates, actors
-that are part of themselves) are named by file and line. What could be read but is doubtful: names that several actors
-share without dates, offices for one person that two hold at a time, actors without a name in one of the languages,
+Mistakes for which a table is refused (unknown columns, kinds, states and roles, ids that stand twice, bad dates, actors \
+that are part of themselves) are named by file and line. What could be read but is doubtful: names that several actors \
+share without dates, offices for one person that two hold at a time, actors without a name in one of the languages, \
 terms without dates. Exit code 0 where nothing is found, 1 where something is doubtful, 2 where a table is refused.")]
 pub struct ActorsCheck {
     /// Tables in the format of docs/knowledge.md, read on top of the built-in ones in this order
@@ -689,10 +691,10 @@ Examples:
   demarche frames check
   demarche frames check my-kinds/ --json
 
-Mistakes for which a file is refused: unknown keys, missing ones, values that are none of the choices, examples without an
-event. What could be read but is doubtful: cues that stand twice, for two roots or in two kinds with the same slots; unknown
-roots, slots and CAMEO codes, codes that do not fit their root; cues in capitals or that are no lemmas; examples that name
-nobody who is known; a language without frames. Exit code 0 where nothing is found, 1 where something is doubtful, 2 where a
+Mistakes for which a file is refused: unknown keys, missing ones, values that are none of the choices, examples without an \
+event. What could be read but is doubtful: cues that stand twice, for two roots or in two kinds with the same slots; unknown \
+roots, slots and CAMEO codes, codes that do not fit their root; cues in capitals or that are no lemmas; examples that name \
+nobody who is known; a language without frames. Exit code 0 where nothing is found, 1 where something is doubtful, 2 where a \
 file would be refused.")]
 pub struct FramesCheck {
     /// A folder of frames to check with the built-in ones, as for --kinds; without it, the built-in ones alone
@@ -712,8 +714,8 @@ Examples:
   demarche frames test
   demarche frames test --kinds my-kinds/ --lang es --kind support
 
-Each example is read from raw text through every stage and must give the claims that it names; a counter-example must give
-no claim of its file's kind with both ends. Prints each that fails, with what was read instead and by which line. Exit code 1
+Each example is read from raw text through every stage and must give the claims that it names; a counter-example must give \
+no claim of its file's kind with both ends. Prints each that fails, with what was read instead and by which line. Exit code 1 \
 where one fails.")]
 pub struct FramesTest {
     /// Only examples in this language
@@ -737,8 +739,8 @@ Examples:
   demarche frames show 'apoyo' --lang es
   demarche frames show 'Moscow did not abandon Syria, a source said.'
 
-A word, or the words of a cue: every frame that carries it, with its root, CAMEO code, slots, confidence, place and the
-examples that use it. A sentence: its claims, each with the line that gave it, and every cue in it with what became of it: read, or why
+A word, or the words of a cue: every frame that carries it, with its root, CAMEO code, slots, confidence, place and the \
+examples that use it. A sentence: its claims, each with the line that gave it, and every cue in it with what became of it: read, or why \
 not. Exit code 1 where no frame has the word, or nothing is read.")]
 pub struct FramesShow {
     /// A word, the words of a cue, or a sentence
@@ -770,23 +772,23 @@ Examples:
   demarche eval en_gum-ud-test.conllu --trees
   demarche eval en_gum-ud-test.conllu --coreference
 
-A folder holds <name>.txt, the article, beside <name>.json, its labelled claims. Prints precision, recall and F1 over
-all articles: by actor (both ends carry an accepted name) and by state (both ends carry the right state code).
+A folder holds <name>.txt, the article, beside <name>.json, its labelled claims. Prints precision, recall and F1 over \
+all articles: by actor (both ends carry an accepted name) and by state (both ends carry the right state code). \
 --verbose adds what was missed and what is spurious.
 
 A file of event records holds one JSON object a line: {\"id\", \"text\", \"events\": [{\"event\", \"event_text\", \"source\":
-[{\"text\", \"code\"}], \"target\": […]}]}. Prints precision, recall and F1 by PLOVER root, by source and target, and by all
+[{\"text\", \"code\"}], \"target\": […]}]}. Prints precision, recall and F1 by PLOVER root, by source and target, and by all \
 three; predicted events per sentence; how many sentences without an event are left silent; which root is taken for which.
 
-Both also print why labels are missed, as far as a program can tell, and how often claims are right at each tenth of
+Both also print why labels are missed, as far as a program can tell, and how often claims are right at each tenth of \
 confidence. --without measures what a part is worth by leaving it out.
 
---trees reads claims off a treebank's own trees, and off the program's trees of the same words, and compares the two: it
+--trees reads claims off a treebank's own trees, and off the program's trees of the same words, and compares the two: it \
 measures what parsing costs. There are no labelled claims in a treebank, so agreement is all that is measured.
 
---coreference scores chains of mentions of persons, organisations and places: the mean F1 of MUC, B³ and CEAFe. Mentions
-are predicted and must have the labelled words; sentences and words are the treebank's, tags and trees the program's own.
-Chains of one mention do not count, but in the second line; `least spans` asks for the words that the treebank calls
+--coreference scores chains of mentions of persons, organisations and places: the mean F1 of MUC, B³ and CEAFe. Mentions \
+are predicted and must have the labelled words; sentences and words are the treebank's, tags and trees the program's own. \
+Chains of one mention do not count, but in the second line; `least spans` asks for the words that the treebank calls \
 indispensable; the last line takes the treebank's trees.")]
 pub struct Eval {
     /// A folder of labelled articles, one such article, a .jsonl file of event records, or a .conllu file
@@ -923,5 +925,5 @@ fn probability(text: &str) -> Result<f64, String> {
 }
 
 fn positive(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|&bytes| bytes > 0).ok_or_else(|| "write a number of bytes, at least 1".to_owned())
+    text.parse().ok().filter(|&number| number > 0).ok_or_else(|| "write a whole number, at least 1".to_owned())
 }
