@@ -55,6 +55,10 @@ fn timeline(args: &ChartTimeline, talk: Talk) -> Result<End, Failure> {
     if talk > Talk::Quiet && !args.json {
         let undated = if chart.undated > 0 { format!(", {} without a date", chart.undated) } else { String::new() };
         eprintln_safely(&format!("{} with a date{undated}", counted(chart.claims(), "claim")));
+        if chart.claims() == 0 {
+            let what = "nothing is drawn: a timeline takes dated claims of these kinds between the two actors";
+            eprintln_safely(&format!("{what}; demarche claims lists the others"));
+        }
     }
     Ok(if chart.claims() == 0 { End::Nothing } else { End::Found })
 }

@@ -2,7 +2,7 @@
 
 use super::args::{Export, LIST, Slice};
 use super::filter::selection;
-use super::graph_file::Target;
+use super::graph_file::{Target, eprintln_safely};
 use super::terminal::{ACTOR, FAINT, print, wrapped_with};
 use super::view::View;
 use super::{End, Failure, Talk};
@@ -22,8 +22,14 @@ pub fn run(args: &Export, talk: Talk) -> Result<End, Failure> {
     };
     let target = Target::new(&args.output)?;
     let sliced = Sliced::read(path, &args.slice, talk)?;
+    if target.would_cut(path, sliced.is_part()) {
+        let failure =
+            Failure::new(format!("{} would be replaced by a part of itself, or by a picture", path.display()));
+        return Err(failure.hint("write to another file: the graph could not be had back from it"));
+    }
     target.write(sliced.graph())?;
     target.announce(talk);
+    sliced.announce(talk);
     Ok(sliced.end())
 }
 
@@ -52,10 +58,23 @@ impl Sliced {
     pub fn graph(&self) -> &StateGraph {
         self.part.as_ref().unwrap_or(self.view.graph())
     }
-    /// [`End::Nothing`] where a part was asked for in which no claim is.
+    /// Whether less than the graph of the file was asked for, or a folded one.
+    fn is_part(&self) -> bool {
+        self.part.is_some() || self.view.is_folded()
+    }
+    /// Says so where no claim is left.
+    pub fn announce(&self, talk: Talk) {
+        if talk > Talk::Quiet && self.is_empty() {
+            let why = if self.part.is_some() { "no claim passes the filters" } else { "the graph has no claims" };
+            eprintln_safely(&format!("note: {why}; what is written shows none"));
+        }
+    }
+    /// [`End::Nothing`] where no claim is left.
     pub fn end(&self) -> End {
-        let is_empty = self.graph().all_claims().next().is_none();
-        if is_empty && self.part.is_some() { End::Nothing } else { End::Found }
+        if self.is_empty() { End::Nothing } else { End::Found }
+    }
+    fn is_empty(&self) -> bool {
+        self.graph().all_claims().next().is_none()
     }
 }
 

@@ -7,7 +7,7 @@ use demarche::export::{self, Format, Parallel};
 use demarche::graph::StateGraph;
 use std::fs::File;
 use std::io::{self, BufReader, IsTerminal};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Reads a graph of `demarche build`; `-` is standard input.
 pub fn read(path: &Path) -> Result<StateGraph, Failure> {
@@ -19,10 +19,8 @@ pub fn read(path: &Path) -> Result<StateGraph, Failure> {
     };
     graph.map_err(|error| match error {
         export::json::Error::Io(error) => cannot_read(path, &error),
-        other => Failure::new(format!("{}: {other}", path.display())).hint(format!(
-            "a graph is made by: demarche build PATH… -o {}",
-            if path == Path::new("-") { Path::new("graph.json") } else { path }.display()
-        )),
+        other => Failure::new(format!("{}: {other}", path.display()))
+            .hint("a graph is made by: demarche build PATH… -o graph.json"),
     })
 }
 
@@ -46,6 +44,8 @@ pub struct Target {
 /// One file, and which table of the format it holds; `None` where a graph is one file.
 struct Part {
     output: Output,
+    /// Its path as the user knows it.
+    path: Option<PathBuf>,
     table: Option<&'static str>,
 }
 
@@ -54,7 +54,10 @@ impl Target {
     pub fn new(args: &GraphOutput) -> Result<Target, Failure> {
         let format = format_of(args)?;
         let outputs = match format.tables() {
-            [] => vec![Part { output: Output::new(args.output.as_deref())?, table: None }],
+            [] => {
+                let path = args.output.clone().filter(|path| path != Path::new("-"));
+                vec![Part { output: Output::new(args.output.as_deref())?, path, table: None }]
+            }
             tables => tables_of(args.output.as_deref(), format, tables)?,
         };
         let is_shown = outputs.iter().any(|part| matches!(part.output, Output::Standard));
@@ -84,14 +87,29 @@ impl Target {
         })
     }
 
+    /// Whether writing would replace this file by something that is not all of its graph.
+    pub fn would_cut(&self, graph: &Path, is_part: bool) -> bool {
+        let real = graph.canonicalize().ok();
+        let is_whole = !is_part && self.format.name() == "json" && self.options.parallel != Some(Parallel::Folded);
+        !is_whole && real.is_some() && self.outputs.iter().any(|part| part.output.path() == real.as_deref())
+    }
+
     /// Says where the graph is, and who drew it where that may surprise.
     pub fn announce(&self, talk: Talk) {
         let is_drawn = self.format.name() == "svg" && self.options.engine == export::Engine::Auto;
         if talk > Talk::Quiet && is_drawn && !export::graphviz::is_installed() {
             eprintln_safely("note: Graphviz was not found, so demarche drew the picture itself");
         }
-        let paths: Vec<String> =
-            self.outputs.iter().filter_map(|part| Some(part.output.path()?.display().to_string())).collect();
+        let paths = self.outputs.iter().filter_map(|part| part.path.as_deref());
+        let is_other = |path: &&Path| export::by_path(path).is_some_and(|of| of.name() != self.format.name());
+        if let (Some(path), true) = (paths.clone().find(is_other), talk > Talk::Quiet) {
+            eprintln_safely(&format!(
+                "note: {} holds {}, whatever its ending says",
+                path.display(),
+                self.format.name()
+            ));
+        }
+        let paths: Vec<String> = paths.map(|path| path.display().to_string()).collect();
         if talk > Talk::Quiet && !paths.is_empty() {
             eprintln_safely(&format!("{} written", paths.join(", ")));
         }
@@ -126,7 +144,7 @@ fn tables_of(
     tables: &'static [&'static str],
 ) -> Result<Vec<Part>, Failure> {
     let Some(path) = path.filter(|path| *path != Path::new("-")) else {
-        return Ok(vec![Part { output: Output::Standard, table: tables.last().copied() }]);
+        return Ok(vec![Part { output: Output::Standard, path: None, table: tables.last().copied() }]);
     };
     let ending = format.endings().first().copied().unwrap_or("csv");
     let is_folder = path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]);
@@ -148,7 +166,10 @@ fn tables_of(
             path.with_file_name(format!("{stem}-{table}.{ending}"))
         }
     };
-    let part = |table: &&'static str| Ok(Part { output: Output::new(Some(&name_of(table)))?, table: Some(*table) });
+    let part = |table: &&'static str| {
+        let path = name_of(table);
+        Ok(Part { output: Output::new(Some(&path))?, path: Some(path), table: Some(*table) })
+    };
     tables.iter().map(part).collect()
 }
 

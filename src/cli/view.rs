@@ -31,6 +31,11 @@ impl View {
         self.rollup.as_ref().map_or(&self.graph, |rollup| &rollup.graph)
     }
 
+    /// Whether the graph is folded into states.
+    pub fn is_folded(&self) -> bool {
+        self.rollup.is_some()
+    }
+
     /// The actor of a typed name. One who was folded is whom it stands for in most of its claims.
     pub fn actor(&self, typed: &str, talk: Talk) -> Result<ActorId, Failure> {
         let Some(rollup) = &self.rollup else { return actor(&self.graph, typed, talk) };

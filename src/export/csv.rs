@@ -104,25 +104,33 @@ impl<W: Write> Table<W> {
         Ok(Table { writer, number: String::new() })
     }
     fn header<'n>(&mut self, mut names: impl Iterator<Item = &'n str>) -> io::Result<()> {
-        names.try_for_each(|name| self.writer.write_field(name))?;
+        names.try_for_each(|name| self.writer.write_field(name)).map_err(of_csv)?;
         self.end()
     }
     fn text(&mut self, text: &str) -> io::Result<()> {
-        Ok(self.writer.write_field(&*guarded(without_nul(text)))?)
+        self.writer.write_field(&*guarded(without_nul(text))).map_err(of_csv)
     }
     fn cell(&mut self, value: Option<Value>) -> io::Result<()> {
         match value {
             None => self.text(""),
             Some(Value::Text(text)) => self.text(&text),
             Some(Value::Texts(texts)) => self.text(&joined(&texts)),
-            Some(value) => Ok(self.writer.write_field(plain(&value, &mut self.number))?),
+            Some(value) => self.writer.write_field(plain(&value, &mut self.number)).map_err(of_csv),
         }
     }
     fn end(&mut self) -> io::Result<()> {
-        Ok(self.writer.write_record(None::<&[u8]>)?)
+        self.writer.write_record(None::<&[u8]>).map_err(of_csv)
     }
     fn finish(&mut self) -> io::Result<()> {
         self.writer.flush()
+    }
+}
+
+/// What the output refused, as it said it: a reader that takes no more is no fault.
+pub(super) fn of_csv(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

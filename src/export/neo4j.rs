@@ -1,6 +1,6 @@
 //! CSV tables with the headers of `neo4j-admin database import`: see [`property_graph`](super::property_graph).
 
-use super::csv::{plain, without_nul};
+use super::csv::{of_csv, plain, without_nul};
 use super::network::{NODE_COLUMNS, Type, Value};
 use super::property_graph::{
     DENIES, DOCUMENT_COLUMNS, PRINTED_IN, PropertyGraph, claim_columns, document_cells, relation_columns,
@@ -123,7 +123,7 @@ impl<W: Write> Table<W> {
         columns: impl Iterator<Item = (&'n str, Type)>,
         last: &str,
     ) -> io::Result<()> {
-        ids.iter().try_for_each(|name| self.writer.write_field(name))?;
+        ids.iter().try_for_each(|name| self.field(name))?;
         for (name, holds) in columns {
             let kind = match holds {
                 Type::Text => "string",
@@ -133,27 +133,33 @@ impl<W: Write> Table<W> {
                 Type::Date => "date",
                 Type::Texts => "string[]",
             };
-            self.writer.write_field(format!("{name}:{kind}"))?;
+            self.field(format!("{name}:{kind}"))?;
         }
         self.end(last)
     }
     fn row<'g>(&mut self, ids: &[&str], cells: impl Iterator<Item = Option<Value<'g>>>, last: &str) -> io::Result<()> {
-        ids.iter().try_for_each(|id| self.writer.write_field(&*without_nul(id)))?;
+        ids.iter().try_for_each(|id| self.field(&*without_nul(id)))?;
         for cell in cells {
             match cell {
-                None => self.writer.write_field("")?,
-                Some(Value::Text(text)) => self.writer.write_field(&*without_nul(&text))?,
+                None => self.field("")?,
+                Some(Value::Text(text)) => self.field(&*without_nul(&text))?,
                 Some(Value::Texts(texts)) => {
                     let texts: Vec<String> = texts.iter().map(|text| text.replace(';', ",")).collect();
-                    self.writer.write_field(&*without_nul(&texts.join(";")))?;
+                    self.field(&*without_nul(&texts.join(";")))?;
                 }
-                Some(value) => self.writer.write_field(plain(&value, &mut self.number))?,
+                Some(value) => {
+                    let number = plain(&value, &mut self.number);
+                    self.writer.write_field(number).map_err(of_csv)?
+                }
             }
         }
         self.end(last)
     }
+    fn field(&mut self, text: impl AsRef<[u8]>) -> io::Result<()> {
+        self.writer.write_field(text).map_err(of_csv)
+    }
     fn end(&mut self, last: &str) -> io::Result<()> {
-        self.writer.write_field(last)?;
-        Ok(self.writer.write_record(None::<&[u8]>)?)
+        self.field(last)?;
+        self.writer.write_record(None::<&[u8]>).map_err(of_csv)
     }
 }

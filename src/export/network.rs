@@ -162,7 +162,7 @@ impl<'g> EdgeRow<'g> {
     /// The words to write on it: the cue in lower case, the event where it is empty, the relation, `reports`.
     pub fn label(&self) -> Cow<'g, str> {
         match &self.content {
-            Content::Claims(claims) => claims.first().map_or(Cow::Borrowed(""), |claim| match lowered(&claim.cue) {
+            Content::Claims(claims) => claims.first().map_or(Cow::Borrowed(""), |claim| match spoken(&claim.cue) {
                 cue if cue.is_empty() => Cow::Borrowed(claim.event.as_str()),
                 cue => cue,
             }),
@@ -390,13 +390,20 @@ pub static EDGE_COLUMNS: &[Column<EdgeCell>] = &[
     }),
 ];
 
-/// In lower case, with one space between words.
-fn lowered(text: &str) -> Cow<'_, str> {
+/// The words of a cue as they stand within a sentence: with one space between them, the first without its capital, as
+/// the cue may begin a sentence, and in lower case where all are in capitals, as headlines are.
+pub(super) fn spoken(cue: &str) -> Cow<'_, str> {
     let is_so = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
-    match text.split(' ').all(is_so) {
-        true => Cow::Borrowed(text),
-        false => text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().into(),
+    if cue.split(' ').all(is_so) {
+        return Cow::Borrowed(cue);
     }
+    let words = cue.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !words.chars().any(char::is_lowercase) {
+        return words.to_lowercase().into();
+    }
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_lowercase);
+    first.chain(letters).collect::<String>().into()
 }
 
 fn text(text: &str) -> Option<Value<'_>> {

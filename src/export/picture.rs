@@ -261,9 +261,9 @@ fn arrow<'g>(graph: &'g StateGraph, fold: FoldKey<'g>, claims: &[&'g CitedClaim]
     Some(Arrow { source, target, kind, polarity, is_symmetric, label, tooltip, count: claims.len() })
 }
 
-/// The cue in lower case, or the event where the cue is empty.
+/// The cue, or the event where the cue is empty.
 fn shown_cue(claim: &CitedClaim) -> String {
-    let cue = claim.cue.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let cue = network::spoken(&claim.cue);
     if cue.is_empty() { claim.event.to_lowercase().into() } else { shorten(&cue, 30) }
 }
 

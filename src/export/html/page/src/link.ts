@@ -29,6 +29,7 @@ export function writeLink(state: State, start: State, index: Index): string {
   link.list("unfold", state.unfolded);
   writeSelection(link, state.selection, index);
   if (state.panel !== start.panel) link.put("panel", state.panel);
+  else if (opens(state.selection)) link.put("panel", "none");
   const { from, to, k, maxHops, directed, affiliations } = state.paths;
   link.put("from", actor(from));
   link.put("to", actor(to));
@@ -94,6 +95,11 @@ function writeSelection(link: Link, selection: Selection, { data }: Index): void
   if (selection?.type === "claim") link.put("claim", data.claims[selection.claim]?.key ?? null);
 }
 
+/** Whether a link to it opens its details. */
+function opens(selection: Selection): boolean {
+  return selection?.type === "edge" || selection?.type === "claim";
+}
+
 /** The state that a fragment leads to; what it does not name is as in `start`. */
 export function readLink(fragment: string, start: State, index: Index): State {
   const link = new Link(fragment);
@@ -112,7 +118,8 @@ export function readLink(fragment: string, start: State, index: Index): State {
     filters: { ...readFilters(link, start.filters), speaker: actor("speaker") },
     unfolded: link.all("unfold"),
     selection: readSelection(),
-    panel: oneOf(PANELS, link.get("panel")) ?? start.panel,
+    // A link to an arrow or a claim opens it, unless it says that nothing is open.
+    panel: oneOf(PANELS, link.get("panel")) ?? (opens(readSelection()) && !link.get("panel") ? "details" : start.panel),
     paths: {
       from: actor("from"),
       to: actor("to"),

@@ -106,7 +106,7 @@ export class Model {
   }
   /** How many actors "show more" would bring in next; 0 where all are shown. */
   moreActors(state: State): number {
-    return this.showMore(state).length - state.shown.length;
+    return placedActors(this.index, this.showMore(state), state.folded).length - this.drawnActors(state).length;
   }
   /** The shown actors after "show more": 300, then all. */
   showMore(state: State): number[] {

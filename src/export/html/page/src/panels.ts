@@ -110,7 +110,9 @@ class Surroundings {
   #banner(): void {
     const { data } = this.#ctx;
     const banner = this.#part("banner");
-    banner.hidden = data.partial === null;
+    const isEmpty = data.claims.length === 0;
+    banner.hidden = data.partial === null && !isEmpty;
+    if (isEmpty) banner.textContent = t("banner.empty");
     if (!data.partial) return;
     const { actors, claims } = data.partial;
     banner.textContent = t("banner.partial", { shown: data.actors.length, actors: t("count.actors", { n: actors }), some: data.claims.length, claims: t("count.claims", { n: claims }) });
