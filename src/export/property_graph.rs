@@ -131,9 +131,9 @@ pub fn document_cells(document: &crate::graph::DocumentRecord) -> [Option<Value<
 }
 
 /// A type for each kind: upper case, `_` for what is no letter or digit, a number where two kinds would have the same.
-/// Kinds that are lower-case words already come first, so that theirs never has one.
+/// Kinds of small letters, digits and `_` come first, so that theirs never has one.
 fn types(kinds: BTreeSet<&str>) -> BTreeMap<&str, String> {
-    let is_plain = |kind: &&str| kind.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    let is_plain = |kind: &&str| kind.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     let (plain, others): (Vec<&str>, Vec<&str>) = kinds.into_iter().partition(is_plain);
     let mut taken = BTreeSet::new();
     let mut types = BTreeMap::new();
