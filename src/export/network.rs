@@ -159,7 +159,7 @@ impl<'g> EdgeRow<'g> {
     pub fn target_id(&self) -> &'g str {
         self.target.map_or("", |id| id.as_str())
     }
-    /// The words to write on it: the cue in lower case, the event where it is empty, the relation, `reports`.
+    /// The words to write on it: the cue without the capital of a first word, the event where it is empty, the relation, `reports`.
     pub fn label(&self) -> Cow<'g, str> {
         match &self.content {
             Content::Claims(claims) => claims.first().map_or(Cow::Borrowed(""), |claim| match spoken(&claim.cue) {

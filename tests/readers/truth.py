@@ -106,7 +106,7 @@ class Truth:
         row.update(
             source=first["source"],
             target=first["target"],
-            label=" ".join(first["cue"].split()).lower() or first["event"],
+            label=spoken(first["cue"]) or first["event"],
             symmetric=shared(lambda claim: claim["event"] in SYMMETRIC),
             weight=len(claims),
             first_day=min((first for first, _ in periods), default=None),
@@ -133,6 +133,14 @@ class Truth:
     def compare_edges(self, read, **how):
         """Compares what was read, `{id: row with source and target}`, with the edges."""
         compare("edge", self.edges(), read, EDGE_COLUMNS, **how)
+
+
+def spoken(cue):
+    """A cue as it stands within a sentence: without the capital of a first word; in lower case where all are capitals."""
+    words = " ".join(cue.split())
+    if not any(letter.islower() for letter in words):
+        return words.lower()
+    return words[:1].lower() + words[1:]
 
 
 def fold_key(claim):
